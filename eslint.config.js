@@ -1,0 +1,97 @@
+import js from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+/**
+ * The import direction: domain ← stages ← workflow ← runtimes ← shells.
+ * Each rule names the folders a folder may not reach, and says where the import belongs instead.
+ */
+const stages = ["extract", "decide", "scrape", "review", "report"];
+const outer = ["workflow", "local", "trigger", "cli", "sandbox"];
+
+function forbid(files, folders, message) {
+  return {
+    files,
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { group: folders.flatMap((folder) => [`**/${folder}`, `**/${folder}/**`]), message },
+            {
+              group: ["@trigger.dev/*"],
+              message: "Only src/trigger imports the Trigger.dev SDK; stages stay free of it.",
+            },
+          ],
+        },
+      ],
+    },
+  };
+}
+
+export default tseslint.config(
+  { ignores: ["node_modules/", ".workflow/", "coverage/"] },
+  js.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/no-non-null-assertion": "error",
+      // Numbers and booleans read well in messages.
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      // A default branch beside exhaustive unions would hide a missing case.
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "max-lines": ["error", { max: 200 }],
+      "max-lines-per-function": ["error", { max: 50, skipComments: true }],
+      "no-restricted-properties": [
+        "error",
+        { object: "process", property: "env", message: "Only src/config reads the environment." },
+      ],
+    },
+  },
+  {
+    // A describe block is a list of tests, not a function to read at once; a test may be as long as its story.
+    files: ["test/**/*.ts"],
+    rules: {
+      "max-lines-per-function": "off",
+      "max-lines": ["error", { max: 400 }],
+      "no-restricted-properties": "off",
+    },
+  },
+  { files: ["bench/**/*.ts"], rules: { "no-restricted-properties": "off" } },
+  { files: ["src/config/**/*.ts"], rules: { "no-restricted-properties": "off" } },
+  {
+    files: ["**/*.js", "**/*.mjs"],
+    languageOptions: { globals: { process: "readonly", console: "readonly" } },
+  },
+  forbid(
+    ["src/domain/**"],
+    [...stages, ...outer, "store", "config"],
+    "domain/ imports nothing but zod: pass the value in, or move the type here.",
+  ),
+  ...stages.map((stage) =>
+    forbid(
+      [`src/${stage}/**`],
+      [...stages.filter((other) => other !== stage), ...outer],
+      "A stage imports no other stage and no runtime: share the type through domain/, or compose in app.ts.",
+    ),
+  ),
+  forbid(
+    ["src/store/**"],
+    [...stages, ...outer],
+    "store/ is beneath the stages: declare the row type in domain/ or store/.",
+  ),
+  forbid(
+    ["src/workflow/**"],
+    ["local", "trigger", "cli", "sandbox"],
+    "workflow/ declares the ports; the runtimes implement them.",
+  ),
+  forbid(["src/local/**"], ["trigger", "cli", "sandbox"], "A runtime knows neither the other runtime nor the shells."),
+  forbid(
+    ["src/sandbox/**"],
+    [...stages, "workflow", "local", "trigger", "cli", "store"],
+    "The sandbox is a stranger to the pipeline: it is reached through its file and its HTTP server only.",
+  ),
+);

@@ -1,0 +1,38 @@
+/** Where one page of rows ended: the values of the last row's sort keys. The next page starts after them. */
+export interface SourceCursor {
+  /** The score as sorted on: descending, a stand-in of -1 for rows without one. */
+  readonly priority: number;
+  readonly mpn: string;
+  readonly manufacturer: string;
+  readonly productId: string;
+}
+
+/** One row before validation: column name → plain JSON value, numbers of 64 bits as strings where they must be. */
+export type RawRow = Readonly<Record<string, unknown>>;
+
+/** Rows in order of priority (highest first), then MPN, manufacturer and product id: a total, repeatable order. */
+export interface SourcePage {
+  readonly rows: readonly RawRow[];
+  /** Null after the last row of the source. */
+  readonly next: SourceCursor | null;
+}
+
+export interface PageRequest {
+  /** Null starts at the top. */
+  readonly after: SourceCursor | null;
+  readonly pageSize: number;
+  /** The least score that is read; rows without a score count as 0. Null reads everything. */
+  readonly floor: number | null;
+}
+
+/** The table of parts. One instance serves one run; dispose it to free its memory and connections. */
+export interface PartSource extends AsyncDisposable {
+  /** What the run's first lines say about it, e.g. `DuckDB over parts.parquet`. */
+  readonly description: string;
+  /**
+   * One page of rows.
+   *
+   * @throws {UserError} when the source is missing, unreadable, or lacks a needed column.
+   */
+  page(request: PageRequest): Promise<SourcePage>;
+}

@@ -1,0 +1,37 @@
+import type { ProductData } from "../domain/product-data.ts";
+
+/** The part that is looked up; the manufacturer is null when the source does not name one. */
+export interface PartQuery {
+  readonly mpn: string;
+  readonly manufacturer: string | null;
+}
+
+/** A provider's answer as it is stored: enough to read it again without another call. */
+export interface ProviderAnswer {
+  /** Plain JSON, already reduced to what `read` needs. */
+  readonly payload: unknown;
+  /** The provider's id of the last call, for its support. */
+  readonly requestId: string | null;
+  readonly sourceUrl: string;
+  readonly fetchedAt: Date;
+  /** Calls that counted against the quota. */
+  readonly calls: number;
+}
+
+/** A source of product data. */
+export interface Provider {
+  /** Lower case, as stored beside every value that came from it. */
+  readonly name: string;
+  /**
+   * Looks one part up.
+   *
+   * @throws {AttemptFault} when the provider did not answer the question; "nothing found" is an answer.
+   */
+  lookUp(query: PartQuery, signal: AbortSignal): Promise<ProviderAnswer>;
+  /**
+   * The products in a stored answer, the provider's own best first.
+   *
+   * @throws {AttemptFault} of class `parse` when the payload is not of the expected shape.
+   */
+  read(payload: unknown): readonly ProductData[];
+}
