@@ -23,6 +23,12 @@ export interface Provider {
   /** Lower case, as stored beside every value that came from it. */
   readonly name: string;
   /**
+   * Tries the credentials without spending a call of the quota.
+   *
+   * @throws {UserError} when the provider refuses them; nothing when it cannot be reached, because that may pass.
+   */
+  checkAccess(signal: AbortSignal): Promise<void>;
+  /**
    * Looks one part up.
    *
    * @throws {AttemptFault} when the provider did not answer the question; "nothing found" is an answer.

@@ -12,6 +12,8 @@ export type Generated<T> =
     ? ColumnType<S, I | undefined, U>
     : ColumnType<T, T | undefined, T>;
 
+export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface DocumentMedia {
@@ -62,11 +64,11 @@ export interface ProductOffers {
   currency: string;
   fetched_at: Timestamp;
   is_marketplace: boolean;
-  minimum_quantity: number | null;
+  minimum_quantity: Int8 | null;
   packaging: string;
   price_breaks: Generated<JsonColumn>;
   product_id: string;
-  quantity_available: number | null;
+  quantity_available: Int8 | null;
   sku: string;
   source: string;
   source_url: string | null;
@@ -93,7 +95,7 @@ export interface Products {
   product_url: string | null;
   provider: string;
   provider_product_id: string;
-  quantity_available: number | null;
+  quantity_available: Int8 | null;
   series: string | null;
   source: string;
   source_url: string;

@@ -1,0 +1,105 @@
+import type { Config } from "../config/parameters.ts";
+import { AttemptFault, UserError, exitCodes } from "../domain/fault.ts";
+import type { Logger } from "../domain/logger.ts";
+import { digikeyProvider } from "../scrape/digikey/digikey-provider.ts";
+import type { Provider } from "../scrape/provider.ts";
+import type { ObservedQuota } from "../store/quota-windows.ts";
+
+/** A provider ready to be asked, what to say about it, and how to close what it needs. */
+export interface OpenProvider extends AsyncDisposable {
+  readonly provider: Provider;
+  readonly description: string;
+  /** The provider's last word on its quota in this process. */
+  readonly quota: () => ObservedQuota | null;
+}
+
+const sandboxName = "digikey-sandbox";
+const sandboxCredentials = { clientId: "sandbox", clientSecret: "sandbox-secret" };
+
+/**
+ * DigiKey's API where the configuration has credentials for it, else the sandbox on loopback.
+ *
+ * @throws {UserError} when the sandbox would have to feed a database that is not the embedded one.
+ */
+export async function openProvider(config: Config, isEmbedded: boolean, log: Logger): Promise<OpenProvider> {
+  const { digikeyClientId: clientId, digikeyClientSecret: clientSecret } = config;
+  if ((clientId === null) !== (clientSecret === null)) {
+    const missing = clientId === null ? "DIGIKEY_CLIENT_ID" : "DIGIKEY_CLIENT_SECRET";
+    throw new UserError(
+      exitCodes.usage,
+      `${missing} is missing: DigiKey needs id and secret; set both, or neither for the sandbox.`,
+    );
+  }
+  if (clientId !== null && clientSecret !== null) {
+    const options = { clientId, clientSecret, baseUrl: config.digikeyBaseUrl };
+    const { provider, quota } = connect(config, options, log, isEmbedded);
+    return {
+      provider,
+      quota,
+      description: `DigiKey at ${config.digikeyBaseUrl}`,
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    };
+  }
+  if (!isEmbedded) throw sandboxRefusal();
+  return openSandbox(config, log);
+}
+
+async function openSandbox(config: Config, log: Logger): Promise<OpenProvider> {
+  const { startDigikeyServer } = await import("../sandbox/digikey-server/start-digikey-server.ts");
+  const { sandboxCatalogue } = await import("../sandbox/catalogue/sandbox-catalogue.ts");
+  const { faultProfiles } = await import("../sandbox/digikey-server/fault-profile.ts");
+  const server = await startDigikeyServer({
+    ...sandboxCredentials,
+    catalogue: sandboxCatalogue,
+    faults: faultProfiles[config.sandboxFaults],
+    seed: config.sandboxSeed,
+    limits: { perMinute: null, perDay: null },
+  });
+  const { provider, quota } = connect(config, { ...sandboxCredentials, baseUrl: server.baseUrl }, log, true);
+  return {
+    provider: { ...provider, name: sandboxName },
+    quota,
+    description: `sandbox at ${server.baseUrl}, faults: ${config.sandboxFaults}`,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+function connect(
+  config: Config,
+  target: { clientId: string; clientSecret: string; baseUrl: string },
+  log: Logger,
+  isEmbedded: boolean,
+) {
+  let quota: ObservedQuota | null = null;
+  const provider = digikeyProvider({
+    ...target,
+    ...(config.digikeyAccountId !== null && { accountId: config.digikeyAccountId }),
+    locale: {
+      site: config.digikeyLocaleSite,
+      language: config.digikeyLocaleLanguage,
+      currency: config.digikeyLocaleCurrency,
+    },
+    timeoutMs: config.providerTimeoutMs,
+    fetch: isEmbedded ? fetch : refusingSandbox,
+    onCall: (event) => log.debug("provider called", { ...event }),
+    onQuota: (observed) => (quota = { ...quota, ...observed }),
+  });
+  return { provider, quota: () => quota };
+}
+
+/** `fetch` that lets no sandbox answer through, whatever address it came from. */
+async function refusingSandbox(...request: Parameters<typeof fetch>): Promise<Response> {
+  const response = await fetch(...request);
+  if (response.headers.has("x-sandbox")) {
+    await response.body?.cancel();
+    throw new AttemptFault("auth", sandboxRefusal().message);
+  }
+  return response;
+}
+
+function sandboxRefusal(): UserError {
+  return new UserError(
+    exitCodes.usage,
+    "The sandbox may fill the embedded database only, and DATABASE_URL names another: set DIGIKEY_CLIENT_ID and DIGIKEY_CLIENT_SECRET to ask DigiKey itself, or unset DATABASE_URL.",
+  );
+}

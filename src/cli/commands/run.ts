@@ -1,0 +1,162 @@
+import { openSession, type Session } from "../../app/open-session.ts";
+import { RunRequest } from "../../domain/run-request.ts";
+import { UserError, exitCodes, type ExitCode } from "../../domain/fault.ts";
+import { batchReport, type BatchReport } from "../../report/batch-report.ts";
+import type { RunOutcome } from "../../workflow/run-workflow.ts";
+import type { Settled } from "../../workflow/stages.ts";
+import { type CommonOptions, type Context, createContext, type Shell } from "../context.ts";
+import { outputFile } from "../output-file.ts";
+import { renderPreview } from "../render-preview.ts";
+import { renderReport } from "../render-report.ts";
+import { runDisplay } from "../run-display.ts";
+import { symbol, type SymbolName } from "../terminal/symbol.ts";
+
+export interface RunOptions extends CommonOptions {
+  readonly limit: number;
+  readonly priorityThreshold?: number;
+  readonly forceManual?: true;
+  readonly forceAutomation?: true;
+  readonly refresh?: true;
+  readonly source?: string;
+  readonly dryRun?: true;
+  readonly output?: string;
+}
+
+/** `workflow run`: takes parts, decides, scrapes, files manual tasks; prints a report of every batch. */
+export async function runCommand(shell: Shell, options: RunOptions): Promise<ExitCode> {
+  if (options.forceManual === true && options.forceAutomation === true) {
+    throw new UserError(
+      exitCodes.usage,
+      "--force-manual and --force-automation exclude each other: give one of them.",
+    );
+  }
+  const context = createContext(shell, options, { source: options.source });
+  const request = RunRequest.parse({
+    limit: options.limit,
+    priorityThreshold: options.priorityThreshold,
+    forceManual: options.forceManual,
+    forceAutomation: options.forceAutomation,
+    refresh: options.refresh,
+  });
+  const output = options.output === undefined ? undefined : outputFile(options.output, shell.cwd);
+  return withSession(context, async (session) => {
+    if (options.dryRun === true) {
+      const preview = await session.preview(request);
+      output?.write(preview);
+      context.terminal.stdout.write(
+        context.isJson ? `${JSON.stringify(preview, null, 2)}\n` : renderPreview(preview, context.terminal),
+      );
+      return exitCodes.ok;
+    }
+    const outcome = await session.run(request);
+    const result = await runResult(session, outcome);
+    output?.write(result);
+    print(context, result, outcome, request);
+    return exitCodeFor([...outcome.resumed, ...outcome.batches]);
+  });
+}
+
+/** `workflow resume`: finishes what was begun. */
+export async function resumeCommand(
+  shell: Shell,
+  options: CommonOptions & { batchId: string | null },
+): Promise<ExitCode> {
+  const context = createContext(shell, options);
+  return withSession(context, async (session) => {
+    const { parseBatchId } = await import("../parse-arguments.ts");
+    const batchId = options.batchId === null ? null : parseBatchId(options.batchId);
+    if (batchId !== null) await batchReport(session.ledger, batchId);
+    const settled = await session.resume(batchId);
+    if (settled.length === 0) {
+      context.note("completed", "nothing is left to finish");
+      return exitCodes.ok;
+    }
+    const batches = await Promise.all(settled.map((batch) => batchReport(session.ledger, batch.batchId)));
+    context.terminal.stdout.write(
+      context.isJson
+        ? `${JSON.stringify({ batches }, null, 2)}\n`
+        : `${batches.map((batch) => renderReport(batch, context.terminal)).join("\n\n")}\n`,
+    );
+    return exitCodeFor(settled);
+  });
+}
+
+async function withSession(
+  context: Context,
+  action: (session: Session) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const display = runDisplay(context);
+  try {
+    await using session = await openSession({
+      config: context.resolved.values,
+      trigger: "cli",
+      log: context.log,
+      signal: context.shell.signal,
+      observer: display,
+      onStarting: () =>
+        context.note("database", "starting the embedded database (a few seconds the first time)"),
+    });
+    for (const [name, description] of await session.describe()) {
+      context.note(portSymbols[name] ?? "start", `${name.padEnd(8)} ${description}`);
+    }
+    return await action(session);
+  } finally {
+    display.stop();
+  }
+}
+
+const portSymbols: Readonly<Record<string, SymbolName>> = {
+  database: "database",
+  source: "source",
+  provider: "provider",
+  rules: "rules",
+};
+
+export interface RunResult {
+  readonly runId: string;
+  readonly takenParts: number;
+  readonly endedEarly: RunOutcome["endedEarly"];
+  readonly resumed: readonly BatchReport[];
+  readonly batches: readonly BatchReport[];
+}
+
+async function runResult(session: Session, outcome: RunOutcome): Promise<RunResult> {
+  const report = (settled: readonly Settled[]) =>
+    Promise.all(settled.map(({ batchId }) => batchReport(session.ledger, batchId)));
+  const { runId, takenParts, endedEarly } = outcome;
+  return {
+    runId,
+    takenParts,
+    endedEarly,
+    resumed: await report(outcome.resumed),
+    batches: await report(outcome.batches),
+  };
+}
+
+function print(context: Context, result: RunResult, outcome: RunOutcome, request: RunRequest): void {
+  const { stdout } = context.terminal;
+  if (context.isJson) {
+    stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+    return;
+  }
+  const reports = [...result.resumed, ...result.batches];
+  stdout.write(reports.map((report) => `${renderReport(report, context.terminal)}\n`).join("\n"));
+  const early = earlyEnd(outcome, request, context.resolved.values.maxDailyTasks);
+  if (early !== null) stdout.write(`${symbol("warning", context.terminal)} ${early}\n`);
+}
+
+function earlyEnd(outcome: RunOutcome, request: RunRequest, maxDailyTasks: number): string | null {
+  switch (outcome.endedEarly) {
+    case null:
+      return null;
+    case "budget_used_up":
+      return `${outcome.takenParts} of ${request.limit} parts taken: today's limit of ${maxDailyTasks} (max_daily_tasks) is reached.`;
+    case "source_exhausted":
+      return `${outcome.takenParts} of ${request.limit} parts taken: the source has no more parts that are due.`;
+  }
+}
+
+/** A run in which a batch failed as a whole has failed; single failures are tasks for people. */
+function exitCodeFor(settled: readonly Settled[]): ExitCode {
+  return settled.some((batch) => batch.status === "failed") ? exitCodes.failed : exitCodes.ok;
+}

@@ -1,0 +1,134 @@
+import { Argument, Command, Option } from "commander";
+import type { ExitCode } from "../domain/fault.ts";
+import type { CommonOptions, Shell } from "./context.ts";
+import { parseCount, parsePriority, parseScore } from "./parse-arguments.ts";
+import type { RunOptions } from "./commands/run.ts";
+import type { DatabaseAction } from "./commands/db.ts";
+
+const maxLimit = 100_000;
+const count = (flag: string, max: number) => (text: string) => parseCount(flag, text, { min: 1, max });
+
+/**
+ * The command line. Each command loads its own code when it is called, so that a quick one stays quick; the exit
+ * code is handed to `finish`.
+ */
+export function program(shell: Shell, finish: (code: ExitCode) => void): Command {
+  const root = new Command("workflow")
+    .description(
+      "Takes electronic parts by priority, decides by rules, enriches them or hands them to people.",
+    )
+    .helpCommand(false)
+    .addHelpText("after", rootHelp);
+  addRun(root, shell, finish);
+  addReading(root, shell, finish);
+  addUpkeep(root, shell, finish);
+  return root;
+}
+
+function addRun(root: Command, shell: Shell, finish: (code: ExitCode) => void): void {
+  withCommon(root.command("run"))
+    .description("take parts from the source, decide, look up, file manual tasks")
+    .option("--limit <n>", `parts to take, 1 to ${maxLimit}`, count("--limit", maxLimit), 100)
+    .option(
+      "--priority-threshold <score>",
+      "least priority score, 0 to 1 (default: manual_priority_threshold)",
+      (text) => parseScore("--priority-threshold", text),
+    )
+    .option("--force-manual", "send every part to a person")
+    .option("--force-automation", "look every part up")
+    .option("--refresh", "take parts again that were completed recently")
+    .option("--source <file>", "source table: a .parquet, .csv or .jsonl file")
+    .option("--dry-run", "show what would be taken and decided; write nothing")
+    .option("--output <file>", "write the result as JSON")
+    .addHelpText("after", runHelp)
+    .action(async (options: RunOptions) => {
+      const { runCommand } = await import("./commands/run.ts");
+      finish(await runCommand(shell, options));
+    });
+  withCommon(root.command("resume"))
+    .argument("[batch]", "one batch; every unfinished one without it")
+    .description("finish what an interrupted run began")
+    .action(async (batchId: string | undefined, options: CommonOptions) => {
+      const { resumeCommand } = await import("./commands/run.ts");
+      finish(await resumeCommand(shell, { ...options, batchId: batchId ?? null }));
+    });
+}
+
+function addReading(root: Command, shell: Shell, finish: (code: ExitCode) => void): void {
+  withCommon(root.command("status"))
+    .argument("[batch]", "batch id; the latest without it")
+    .description("one batch: result, sums, times, what is left to do")
+    .option("--output <file>", "write the result as JSON")
+    .action(async (batchId: string | undefined, options: CommonOptions & { output?: string }) => {
+      const { statusCommand } = await import("./commands/status.ts");
+      finish(await statusCommand(shell, { ...options, batchId: batchId ?? null }));
+    });
+  withCommon(root.command("pending"))
+    .description("manual tasks that wait for a person, the most urgent first")
+    .option("--limit <n>", "tasks to show", count("--limit", maxLimit), 20)
+    .option("--priority <priority>", "high, medium or low", parsePriority)
+    .option("--output <file>", "write the result as JSON")
+    .action(
+      async (
+        options: CommonOptions & { limit: number; priority?: "high" | "medium" | "low"; output?: string },
+      ) => {
+        const { pendingCommand } = await import("./commands/pending.ts");
+        finish(await pendingCommand(shell, { ...options, priority: options.priority ?? null }));
+      },
+    );
+  withCommon(root.command("config"))
+    .description("every setting with its value and where it came from")
+    .option("--show", "print them (the default)")
+    .action(async (options: CommonOptions) => {
+      const { configCommand } = await import("./commands/config.ts");
+      finish(configCommand(shell, options));
+    });
+}
+
+function addUpkeep(root: Command, shell: Shell, finish: (code: ExitCode) => void): void {
+  withCommon(root.command("db"))
+    .addArgument(new Argument("<action>").choices(["start", "stop", "status", "migrate", "reset"]))
+    .description("the embedded database: start, stop, status, migrate, reset")
+    .option("--yes", "reset without asking")
+    .action(async (action: DatabaseAction, options: CommonOptions & { yes?: true }) => {
+      const { dbCommand } = await import("./commands/db.ts");
+      finish(await dbCommand(shell, { ...options, action, yes: options.yes === true }));
+    });
+  const sandbox = root.command("sandbox").description("the world a newcomer runs against");
+  withCommon(sandbox.command("generate"))
+    .description("write a source table of real parts with the flaws of real tables")
+    .requiredOption("--out <file>", "a .parquet, .csv or .jsonl file")
+    .option("--rows <n>", "rows to write", count("--rows", 100_000_000), 20_000)
+    .option("--seed <n>", "the same seed makes the same table", count("--seed", 4_294_967_295), 1)
+    .action(async (options: CommonOptions & { rows: number; out: string; seed: number }) => {
+      const { sandboxGenerateCommand } = await import("./commands/sandbox.ts");
+      finish(await sandboxGenerateCommand(shell, options));
+    });
+}
+
+function withCommon(command: Command): Command {
+  return command
+    .option("--config <file>", "configuration file (default: workflow.config.json)")
+    .option("--json", "print the result as JSON")
+    .option("--debug", "log request ids, rule traces and stacks")
+    .addOption(new Option("--no-emoji", "plain words instead of emoji"));
+}
+
+const runHelp = `
+Examples:
+  workflow run --limit 50
+  workflow run --limit 20 --force-manual
+  workflow run --limit 100 --priority-threshold 0.7
+  workflow run --limit 50 --output results.json
+  workflow run --limit 50 --dry-run`;
+
+const rootHelp = `
+Examples:
+  workflow run --limit 50                     one run over the 50 most urgent parts that are due
+  workflow status                             how the latest batch went
+  workflow pending --priority high --limit 20 what people have to look at
+  workflow config --show                      every setting and its origin
+
+Exit codes:
+  0 done   2 wrong arguments or configuration   3 source   4 database   5 provider   6 rules
+  7 no such batch   8 files   10 a batch failed as a whole   130 interrupted   1 a bug`;

@@ -1,0 +1,87 @@
+import type { BatchReport } from "../report/batch-report.ts";
+import type { ReviewCounts } from "../store/batch-metrics.ts";
+import { formatCount } from "./terminal/format-count.ts";
+import { formatDuration } from "./terminal/format-duration.ts";
+import { type SymbolName, symbol } from "./terminal/symbol.ts";
+import type { Terminal } from "./terminal/terminal.ts";
+
+const statusSymbols: Readonly<Record<string, SymbolName>> = {
+  completed: "completed",
+  completed_with_failures: "warning",
+  failed: "failed",
+  in_progress: "deferred",
+};
+
+/** A batch as `status` prints it: the verdict, the sums, where the time went, and what to do next. */
+export function renderReport(report: BatchReport, terminal: Pick<Terminal, "colors" | "emoji">): string {
+  const { colors } = terminal;
+  const line = (name: SymbolName, label: string, text: string) =>
+    `${symbol(name, terminal)} ${colors.bold(label.padEnd(11))} ${text}`;
+  const { automation, manual, fallback, conservation } = report;
+  const lines = [
+    line(statusSymbols[report.status] ?? "report", report.batchId, colors.bold(report.status)),
+    line("source", "extracted", sumLine(report)),
+    line("automation", "automation", automationLine(report)),
+    line("manual", "manual", reviewLine(manual)),
+    ...(fallback === null
+      ? []
+      : [line("fallback", "fallback", `${reviewLine(fallback)} in ${fallback.batchId}`)]),
+    line("report", "time", timeLine(report)),
+    line(
+      conservation.isHeld ? "completed" : "failed",
+      "adds up",
+      conservation.isHeld
+        ? colors.green("every row and every part is accounted for")
+        : colors.red("NO: rows or parts are missing"),
+    ),
+    ...conservation.sums.map((sum) => `   ${colors.dim(sum)}`),
+    ...conservation.violations.map((violation) => `   ${colors.red(violation)}`),
+  ];
+  if (report.reason !== null) lines.push(line("warning", "reason", report.reason));
+  if (automation.deferred > 0) {
+    lines.push(
+      line(
+        "deferred",
+        "deferred",
+        `${automation.deferred} parts wait for the provider's quota; the next run goes on with them`,
+      ),
+    );
+  } else if (report.status === "in_progress") {
+    lines.push(line("deferred", "unfinished", 'go on with "workflow resume"'));
+  }
+  return lines.join("\n");
+}
+
+function sumLine(report: BatchReport): string {
+  const left = Object.entries(report.skipped).map(
+    ([reason, count]) => `${formatCount(count)} ${reason.replaceAll("_", " ")}`,
+  );
+  const parts = [`${formatCount(report.totalRecords)} parts`];
+  if (report.quarantined > 0) parts.push(`${formatCount(report.quarantined)} quarantined`);
+  if (report.duplicates > 0) parts.push(`${formatCount(report.duplicates)} duplicates`);
+  if (left.length > 0) parts.push(`skipped: ${left.join(", ")}`);
+  return parts.join(" · ");
+}
+
+function automationLine({ automation, failedByClass, metrics }: BatchReport): string {
+  const classes = Object.entries(failedByClass).map(([name, count]) => `${count} ${name}`);
+  const failed = classes.length === 0 ? "" : ` (${classes.join(", ")})`;
+  const open = automation.open === 0 ? "" : ` · ${formatCount(automation.open)} open`;
+  const cached = metrics.cachedParts === 0 ? "" : `, ${formatCount(metrics.cachedParts)} from stored answers`;
+  return `${formatCount(automation.completed)} completed · ${formatCount(automation.failed)} failed${failed}${open} · ${formatCount(metrics.calls)} calls${cached}`;
+}
+
+function reviewLine(counts: ReviewCounts & { readonly total: number }): string {
+  if (counts.total === 0) return "none";
+  const priorities = ["high", "medium", "low"].flatMap((priority) => {
+    const count = counts.byPriority[priority];
+    return count === undefined ? [] : [`${count} ${priority}`];
+  });
+  return `${formatCount(counts.total)} tasks (${priorities.join(", ")}), ${formatCount(counts.open + counts.inWork)} to review`;
+}
+
+function timeLine({ metrics }: BatchReport): string {
+  const seconds = (value: number | null) => (value === null ? "-" : formatDuration(value * 1000));
+  const rate = metrics.partsPerSecond === null ? "" : ` at ${metrics.partsPerSecond.toFixed(1)}/s`;
+  return `${seconds(metrics.totalSeconds)} in all · extract ${seconds(metrics.extractSeconds)} · decide ${seconds(metrics.decideSeconds)} · scrape ${seconds(metrics.scrapeSeconds)}${rate} · per part p50 ${seconds(metrics.partSecondsP50)}, p95 ${seconds(metrics.partSecondsP95)}`;
+}

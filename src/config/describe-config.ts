@@ -1,0 +1,42 @@
+import type { Origin } from "./candidate.ts";
+import type { ResolvedConfig } from "./load-config.ts";
+import { seedName } from "./parameter-table.ts";
+import { parameterNames, parameters, type ParameterName } from "./parameters.ts";
+import { redactUrl } from "./redact.ts";
+
+/** One setting as `config --show` prints it, safe to be seen by anybody. */
+export interface ConfigRow {
+  readonly name: ParameterName;
+  /** The seed's spelling, as configuration files use it. */
+  readonly seedName: string;
+  /** Secrets are masked, of a URL only its password; null is not set. */
+  readonly value: string | number | boolean | null;
+  readonly source: Origin["source"];
+  /** The file, variable or flag; `built in` for a default. */
+  readonly from: string;
+  readonly doc: string;
+  /** What this value means for the rest of the configuration, for example rules that can no longer match. */
+  readonly note: string | null;
+}
+
+/** Every setting with its value and origin, the seed's nine first. */
+export function describeConfig(
+  { values, origins }: ResolvedConfig,
+  notes: Readonly<Partial<Record<ParameterName, string>>> = {},
+): readonly ConfigRow[] {
+  return parameterNames.map((name) => ({
+    name,
+    seedName: seedName(name),
+    value: shownValue(name, values[name]),
+    source: origins[name].source,
+    from: origins[name].from,
+    doc: parameters[name].doc,
+    note: notes[name] ?? null,
+  }));
+}
+
+function shownValue(name: ParameterName, value: string | number | boolean | null) {
+  if (typeof value !== "string") return value;
+  if ("isSecret" in parameters[name]) return redactUrl(value);
+  return value.startsWith("-----BEGIN") ? "PEM text" : value;
+}

@@ -1,0 +1,178 @@
+import { fileURLToPath } from "node:url";
+import type { z } from "zod";
+import { schemaOf, type ParameterTable } from "./parameter-table.ts";
+import {
+  apiUrl,
+  choice,
+  databaseUrl,
+  optionalPath,
+  optionalText,
+  path,
+  pattern,
+  timeZone,
+  toggle,
+  wholeNumber,
+} from "./value-kind.ts";
+import { workflowParameters } from "./workflow-parameters.ts";
+
+/** Every setting there is. */
+export const parameters = {
+  ...workflowParameters,
+  dataDir: {
+    kind: path,
+    default: ".workflow",
+    env: ["WORKFLOW_DATA_DIR"],
+    doc: "Folder of the embedded database, the documents and the logs.",
+  },
+  rulesDir: {
+    kind: path,
+    default: fileURLToPath(new URL("../../rules", import.meta.url)),
+    env: ["WORKFLOW_RULES_DIR"],
+    doc: "Folder of the rule files.",
+  },
+  routingRules: {
+    kind: pattern(/^[\w][\w.-]*\.json$/, "the name of a .json file in the rules folder, without folders"),
+    default: "routing.json",
+    env: ["WORKFLOW_ROUTING_RULES"],
+    doc: "The file in the rules folder that decides routes.",
+  },
+  source: {
+    kind: optionalPath,
+    default: null,
+    env: ["WORKFLOW_SOURCE"],
+    doc: "File with the source table; without one, the sandbox's own table.",
+  },
+  scoreScale: {
+    kind: choice([1, 100]),
+    default: 1,
+    env: ["WORKFLOW_SCORE_SCALE"],
+    doc: "The highest priority score the source can hold.",
+  },
+  refreshAfterDays: {
+    kind: wholeNumber(0, 3650),
+    default: 30,
+    env: ["WORKFLOW_REFRESH_AFTER_DAYS"],
+    doc: "Days after which a completed part is taken again.",
+  },
+  businessTimezone: {
+    kind: timeZone,
+    default: "UTC",
+    env: ["WORKFLOW_BUSINESS_TIMEZONE"],
+    doc: "Time zone in which a business day begins and ends.",
+  },
+  databaseUrl: {
+    kind: databaseUrl,
+    default: null,
+    env: ["DATABASE_URL"],
+    isSecret: true,
+    doc: "Postgres 15 or newer; without it, the embedded database in the data folder.",
+  },
+  migrationDatabaseUrl: {
+    kind: databaseUrl,
+    default: null,
+    env: ["MIGRATION_DATABASE_URL"],
+    isSecret: true,
+    doc: "Direct or session-mode address for migrations, when DATABASE_URL goes through a transaction pooler.",
+  },
+  databaseSslCa: {
+    kind: optionalPath,
+    default: null,
+    env: ["DATABASE_SSL_CA"],
+    doc: "Certificate authority of the database's server: a file, or the PEM text itself.",
+  },
+  digikeyClientId: {
+    kind: optionalText,
+    default: null,
+    env: ["DIGIKEY_CLIENT_ID"],
+    doc: "Id of the DigiKey application; without it, the sandbox answers.",
+  },
+  digikeyClientSecret: {
+    kind: optionalText,
+    default: null,
+    env: ["DIGIKEY_CLIENT_SECRET"],
+    isSecret: true,
+    doc: "Secret of the DigiKey application.",
+  },
+  digikeyAccountId: {
+    kind: optionalText,
+    default: null,
+    env: ["DIGIKEY_ACCOUNT_ID"],
+    doc: "DigiKey customer account for which prices are asked.",
+  },
+  digikeyBaseUrl: {
+    kind: apiUrl,
+    default: "https://api.digikey.com",
+    env: ["DIGIKEY_BASE_URL"],
+    doc: "Address of DigiKey's API.",
+  },
+  digikeyLocaleSite: {
+    kind: pattern(/^(?!GB$)[A-Z]{2}$/, "a DigiKey site in capitals, such as US, DE or UK (not GB)"),
+    default: "US",
+    env: ["DIGIKEY_LOCALE_SITE"],
+    doc: "DigiKey site whose stock and prices are asked.",
+  },
+  digikeyLocaleLanguage: {
+    kind: pattern(/^[a-z]{2,3}$/, "a DigiKey language in small letters, such as en, de or zhs"),
+    default: "en",
+    env: ["DIGIKEY_LOCALE_LANGUAGE"],
+    doc: "Language of DigiKey's texts.",
+  },
+  digikeyLocaleCurrency: {
+    kind: pattern(/^[A-Z]{3}$/, "a currency in capitals, such as USD or EUR"),
+    default: "USD",
+    env: ["DIGIKEY_LOCALE_CURRENCY"],
+    doc: "Currency of DigiKey's prices.",
+  },
+  providerTimeoutMs: {
+    kind: wholeNumber(100, 600_000),
+    default: 15_000,
+    env: ["WORKFLOW_PROVIDER_TIMEOUT_MS"],
+    doc: "Milliseconds after which a provider's answer is given up.",
+  },
+  sandboxFaults: {
+    kind: choice(["none", "realistic", "storm"]),
+    default: "realistic",
+    env: ["WORKFLOW_SANDBOX_FAULTS"],
+    doc: "How often the sandbox provider fails.",
+  },
+  sandboxRows: {
+    kind: wholeNumber(1, 1_000_000),
+    default: 20_000,
+    env: ["WORKFLOW_SANDBOX_ROWS"],
+    doc: "Rows of the sandbox's source table.",
+  },
+  sandboxSeed: {
+    kind: wholeNumber(0, 4_294_967_295),
+    default: 1,
+    env: ["WORKFLOW_SANDBOX_SEED"],
+    doc: "The same seed makes the same sandbox.",
+  },
+  debug: {
+    kind: toggle,
+    default: false,
+    env: ["WORKFLOW_DEBUG"],
+    doc: "Logs request ids, rule traces and stacks.",
+  },
+  emoji: {
+    kind: toggle,
+    default: true,
+    env: ["WORKFLOW_NO_EMOJI", "NO_EMOJI"],
+    isEnvNegated: true,
+    doc: "Emoji on the console; plain words without.",
+  },
+  progressLog: {
+    kind: path,
+    default: "automation_progress.log",
+    env: ["WORKFLOW_PROGRESS_LOG"],
+    doc: "File with one line per automation task; by default in the data folder.",
+  },
+} satisfies ParameterTable;
+
+export type ParameterName = keyof typeof parameters;
+
+/** Every setting with its value; paths are absolute. */
+export const Config = schemaOf(parameters).readonly();
+export type Config = z.infer<typeof Config>;
+
+/** Every name, the seed's nine first. */
+export const parameterNames: readonly ParameterName[] = Config.unwrap().keyof().options;

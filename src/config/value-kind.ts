@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { hasCutPassword, parseUrl } from "./parse-url.ts";
+
+/** One sort of value a setting can have: how it is checked, described, and read from text. */
+export interface ValueKind<Schema extends z.ZodType = z.ZodType> {
+  readonly schema: Schema;
+  /** Completes the sentence "… has to be …". */
+  readonly expects: string;
+  /** What text from the environment or a flag means; text without meaning stays text, and the schema refuses it. */
+  readonly fromText: (text: string) => unknown;
+  /** The value names a file or folder, and a relative one is resolved where it was written. */
+  readonly isPath?: true;
+}
+
+const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+const numberFromText = (text: string) => (decimal.test(text) ? Number(text) : text);
+const asIs = (text: string) => text;
+const noneWhenBlank = (text: string) => (text === "" ? null : text);
+
+/** A number from `min` to `max`, both allowed. */
+export function number(min: number, max: number) {
+  return {
+    schema: z.number().min(min).max(max),
+    expects: `a number from ${min} to ${max}`,
+    fromText: numberFromText,
+  } satisfies ValueKind;
+}
+
+/** A whole number from `min` to `max`, both allowed. */
+export function wholeNumber(min: number, max: number) {
+  return {
+    schema: z.int().min(min).max(max),
+    expects: `a whole number from ${min} to ${max}`,
+    fromText: numberFromText,
+  } satisfies ValueKind;
+}
+
+const yes = new Set(["true", "1", "yes", "on"]);
+const no = new Set(["false", "0", "no", "off"]);
+
+/** On or off. */
+export const toggle = {
+  schema: z.boolean(),
+  expects: "true or false",
+  fromText: (text) => (yes.has(text.toLowerCase()) ? true : no.has(text.toLowerCase()) ? false : text),
+} satisfies ValueKind;
+
+/** One of a few values. */
+export function choice<const Values extends readonly (string | number)[]>(values: Values) {
+  return {
+    schema: z.literal(values),
+    expects: `one of ${values.join(", ")}`,
+    fromText: (text: string) => values.find((value) => String(value) === text) ?? text,
+  } satisfies ValueKind;
+}
+
+/** Text of a given form. */
+export function pattern(form: RegExp, expects: string) {
+  return { schema: z.string().trim().regex(form), expects, fromText: asIs } satisfies ValueKind;
+}
+
+/** Any text; blank is none. */
+export const optionalText = {
+  schema: z.string().trim().transform(noneWhenBlank).nullable(),
+  expects: "text, or null for none",
+  fromText: asIs,
+} satisfies ValueKind;
+
+/** The path of a file or folder. */
+export const path = {
+  schema: z.string().trim().min(1),
+  expects: "a path",
+  fromText: asIs,
+  isPath: true,
+} satisfies ValueKind;
+
+/** The path of a file; blank is none. */
+export const optionalPath = {
+  ...optionalText,
+  expects: "a path, or null for none",
+  isPath: true,
+} satisfies ValueKind;
+
+/** A name that the time zone database knows; no offset, which newer Node accepts but Postgres reads with the opposite sign. */
+export const timeZone = {
+  schema: z.string().refine(isTimeZoneName),
+  expects: "a time zone name such as UTC or Europe/Berlin",
+  fromText: asIs,
+} satisfies ValueKind;
+
+function isTimeZoneName(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
+/** The address of a Postgres database. */
+export const databaseUrl = {
+  schema: z
+    .string()
+    .trim()
+    .refine((text) => {
+      const url = parseUrl(text);
+      return url !== null && /^postgres(ql)?:$/.test(url.protocol) && !hasCutPassword(url);
+    })
+    .nullable(),
+  expects:
+    "a URL like postgres://user:password@host:5432/database with special characters of the password percent-encoded",
+  fromText: asIs,
+} satisfies ValueKind;
+
+const loopbackHost = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** Where an HTTP API is; anything that leaves this machine is encrypted. A trailing slash is dropped. */
+export const apiUrl = {
+  schema: z
+    .string()
+    .trim()
+    .refine((text) => {
+      const url = parseUrl(text);
+      if (url === null || url.username !== "" || url.search !== "" || url.hash !== "") return false;
+      return url.protocol === "https:" || (url.protocol === "http:" && loopbackHost.test(url.hostname));
+    })
+    .transform((text) => text.replace(/\/+$/, "")),
+  expects: "an https:// URL without query, or an http:// URL of this machine",
+  fromText: asIs,
+} satisfies ValueKind;

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { manualPriorities } from "../domain/manual-task.ts";
+
+const text = z.string().trim().min(1, "this must not be blank");
+const share = z.number().min(0).max(1);
+
+/** What a rule decides. A fixed `confidence` replaces the computed one. */
+export const Outcome = z.discriminatedUnion("route", [
+  z.strictObject({
+    route: z.literal("manual"),
+    manualPriority: z.enum(manualPriorities),
+    reason: text,
+    confidence: share.optional(),
+  }),
+  z.strictObject({ route: z.literal("automation"), reason: text, confidence: share.optional() }),
+]);
+export type Outcome = z.infer<typeof Outcome>;
+
+/**
+ * A rules file as analysts write it. Conditions are checked by `conditionResolver`, which knows the facts, the
+ * named conditions and the thresholds; here they are any JSON.
+ */
+export const RulesetFile = z.strictObject({
+  $schema: z.string().optional(),
+  name: text,
+  version: text,
+  description: z.string().optional(),
+  params: z.record(z.string(), z.number()),
+  conditions: z.record(z.string(), z.unknown()),
+  rules: z
+    .array(
+      z.strictObject({
+        id: z
+          .string()
+          .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "an id is lower case words with hyphens: low-priority"),
+        description: z.string().optional(),
+        enabled: z.boolean().default(true),
+        when: z.unknown(),
+        then: Outcome,
+      }),
+    )
+    .min(1, "a ruleset needs at least one rule"),
+  lane: z.strictObject({ description: z.string().optional(), high: z.unknown() }),
+  otherwise: Outcome,
+});
+export type RulesetFile = z.infer<typeof RulesetFile>;
+
+/** Every key of the format, to tell what a misspelt one was meant to be. */
+export const rulesetKeys: readonly string[] = [
+  ...Object.keys(RulesetFile.shape),
+  ...Object.keys(RulesetFile.shape.rules.element.shape),
+  ...Object.keys(RulesetFile.shape.lane.shape),
+  ...Outcome.options.flatMap((option) => Object.keys(option.shape)),
+];

@@ -1,0 +1,36 @@
+import type { BatchId, BatchStage, BatchStatus } from "./batch.ts";
+import type { ErrorClass } from "./error-class.ts";
+
+/** The counts of one batch, each taken from the rows it is a count of, except where `recorded` says otherwise. */
+export interface BatchTally {
+  readonly batchId: BatchId;
+  readonly status: BatchStatus;
+  readonly stage: BatchStage;
+  /** The running totals that extraction keeps on the batch. */
+  readonly recorded: {
+    readonly extracted: number;
+    readonly quarantined: number;
+    readonly duplicates: number;
+    readonly skipped: Readonly<Record<string, number>>;
+  };
+  readonly quarantined: number;
+  readonly parts: number;
+  readonly decided: number;
+  readonly automation: number;
+  readonly manual: number;
+  readonly tasks: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly open: number;
+  /** Open tasks that wait for a quota window to open. */
+  readonly deferred: number;
+  /** Completed tasks whose product is not there. */
+  readonly completedWithoutProduct: number;
+  readonly failedByClass: Readonly<Partial<Record<ErrorClass, number>>>;
+  /** Parts that need a manual task: routed to a person, and failed ones while fallback is on. */
+  readonly needingReview: number;
+  readonly uncovered: number;
+  readonly filedDefective: number;
+  readonly isFallbackOn: boolean;
+  readonly unsettledParts: number;
+}

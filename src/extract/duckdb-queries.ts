@@ -1,0 +1,48 @@
+import type { PartsTable } from "./parts-table.ts";
+import { sourceQuery } from "./source-query.ts";
+
+const sortScoreColumn = "sort_score";
+
+/** `SELECT` of every column as text and of the score, under their own names: what `copiedTable` reads. */
+export function copyQuery(table: PartsTable): string {
+  const texts = [...table.columns].map(([name, column]) => `${column.text} AS ${name}`);
+  return `SELECT ${[...texts, `${table.score} AS ${sortScoreColumn}`].join(", ")} FROM ${table.relation}`;
+}
+
+/** The same parts after the result of `copyQuery` was stored in the Parquet file `path` (an SQL literal). */
+export function copiedTable(table: PartsTable, path: string): PartsTable {
+  return {
+    relation: `read_parquet(${path}, hive_partitioning = false, file_row_number = true)`,
+    columns: new Map([...table.columns.keys()].map((name) => [name, { sql: name, text: name }])),
+    score: sortScoreColumn,
+  };
+}
+
+/** One page of sort keys, each with the `row_id` by which `rowQuery` finds its row. */
+export function keyQuery(table: PartsTable): string {
+  const keys = ["pn", "manufacturer", "product_id"].map(
+    (name) => `${table.columns.get(name)?.text ?? "CAST(NULL AS VARCHAR)"} AS ${name}`,
+  );
+  const source = `(SELECT ${keys.join(", ")}, ${table.score} AS score, file_row_number AS row_id FROM ${table.relation})`;
+  return sourceQuery(["row_id"])
+    .replaceAll(/@(\w+)/g, "$$$1")
+    .replace("{{source}}", () => source);
+}
+
+/**
+ * The texts of some columns of the rows `$ids`. Rows are picked before anything is turned into text, or that
+ * would be done for the whole file.
+ */
+export function rowQuery(table: PartsTable, names: readonly string[]): string {
+  const columns = names.flatMap((name) => {
+    const column = table.columns.get(name);
+    return column === undefined ? [] : [{ name, ...column }];
+  });
+  return `
+WITH picked AS MATERIALIZED (
+  SELECT file_row_number AS row_id, ${columns.map((column) => column.sql).join(", ")}
+  FROM ${table.relation}
+  WHERE file_row_number IN (SELECT UNNEST($ids))
+)
+SELECT row_id, ${columns.map((column) => `${column.text} AS ${column.name}`).join(", ")} FROM picked`;
+}

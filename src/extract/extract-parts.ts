@@ -1,0 +1,155 @@
+import type { BatchId, SkipReason } from "../domain/batch.ts";
+import type { Logger } from "../domain/logger.ts";
+import { type ManufacturerDirectory } from "../domain/manufacturer.ts";
+import type { PartKey } from "../domain/part.ts";
+import type { BatchRecord } from "../store/batch-record.ts";
+import { finishExtraction, nextOrdinal, recordPage, takenKeys } from "../store/extraction.ts";
+import type { Ledger } from "../store/ledger.ts";
+import { type CandidatePart, type SkipRules, knownQuarantined, skippedParts } from "../store/taken-parts.ts";
+import { type RowsAhead, SourcePosition, type SourceReader, startOfSource } from "./source-reader.ts";
+import { type AcceptedRow, type Triage, triageRows } from "./triage.ts";
+
+export interface ExtractDependencies {
+  readonly ledger: Ledger;
+  readonly reader: SourceReader;
+  readonly directory: ManufacturerDirectory;
+  readonly scoreScale: 1 | 100;
+  readonly refreshAfterDays: number;
+  readonly now: () => Date;
+  readonly log: Logger;
+}
+
+/** What extraction did: counts, and where the next batch of the same run goes on. */
+export interface ExtractReceipt {
+  readonly batchId: BatchId;
+  readonly taken: number;
+  readonly position: SourcePosition;
+  /** The source has no further row. */
+  readonly isExhausted: boolean;
+}
+
+/** What rows are sorted out for: a batch, or a preview of one. */
+export type StepTarget = Pick<BatchRecord, "id" | "businessDay" | "provider" | "request">;
+
+/** How many rows are triaged and written at once. */
+const rowsPerStep = 1_000;
+
+/**
+ * Fills a batch from the source, in order of priority, until it has the parts it wants or the source ends. Each
+ * page is one transaction with the position, so an interrupted extraction goes on where it stopped.
+ */
+export async function extractParts(deps: ExtractDependencies, batch: BatchRecord): Promise<ExtractReceipt> {
+  const seen = await takenKeys(deps.ledger, batch.id);
+  const progress = {
+    taken: seen.size,
+    ordinal: await nextOrdinal(deps.ledger, batch.id),
+    position: batch.position === null ? startOfSource : SourcePosition.parse(batch.position),
+    isExhausted: false,
+  };
+  while (batch.stage === "opened" && progress.taken < batch.wantedParts && !progress.isExhausted) {
+    const ahead = await deps.reader.read(progress.position);
+    const step = await planStep(deps, batch, ahead, seen, batch.wantedParts - progress.taken);
+    const taken = await recordPage(deps.ledger, {
+      batchId: batch.id,
+      source: batch.source,
+      firstOrdinal: progress.ordinal,
+      ...step.outcome,
+      position: ahead.positionAfter(step.consumed),
+    });
+    for (const candidate of step.outcome.candidates) seen.add(candidate.key);
+    progress.taken += taken.size;
+    progress.ordinal += step.outcome.candidates.length;
+    progress.position = ahead.positionAfter(step.consumed);
+    progress.isExhausted = ahead.isLast && step.consumed === ahead.rows.length;
+  }
+  if (batch.stage === "opened") await finishExtraction(deps.ledger, batch.id, reasonForFew(progress, batch));
+  deps.log.info("parts extracted", { batch: batch.id, taken: progress.taken, wanted: batch.wantedParts });
+  return { batchId: batch.id, ...progress };
+}
+
+/** Sorts the next rows out, up to and including the last part that the batch still wants; writes nothing. */
+export async function planStep(
+  deps: ExtractDependencies,
+  batch: StepTarget,
+  ahead: RowsAhead,
+  seen: ReadonlySet<PartKey>,
+  wanted: number,
+) {
+  const rows = ahead.rows.slice(0, rowsPerStep);
+  const indexOf = new Map(rows.map((row, index) => [row, index]));
+  const triage = triageRows(rows, {
+    scoreScale: deps.scoreScale,
+    directory: deps.directory,
+    seen: new Set(seen),
+  });
+  const skipped = await skippedParts(
+    deps.ledger,
+    batch.id,
+    triage.accepted.map((row) => row.key),
+    skipRules(deps, batch),
+  );
+  const free = triage.accepted.filter((row) => !skipped.has(row.key));
+  const last = free.length > wanted ? free[wanted - 1] : undefined;
+  const consumed = last === undefined ? rows.length : (indexOf.get(last.raw) ?? rows.length) + 1;
+  const isConsumed = (row: { raw: unknown }) =>
+    (indexOf.get(row.raw as (typeof rows)[number]) ?? 0) < consumed;
+  const reasons = triage.accepted.filter(isConsumed).flatMap((row) => skipped.get(row.key) ?? []);
+  return {
+    consumed,
+    outcome: {
+      candidates: free.filter(isConsumed).map((row) => candidate(row, deps.directory)),
+      duplicates: triage.duplicates.filter(isConsumed).length,
+      ...(await splitQuarantined(deps, triage.quarantined.filter(isConsumed), reasons)),
+    },
+  };
+}
+
+/** A row that is in quarantine already is skipped; only a new or changed one is put there. */
+async function splitQuarantined(
+  deps: ExtractDependencies,
+  rows: Triage["quarantined"],
+  skipReasons: readonly SkipReason[],
+) {
+  const known = await knownQuarantined(
+    deps.ledger,
+    rows.map((row) => row.fingerprint),
+  );
+  const fresh = new Map(
+    rows.filter((row) => !known.has(row.fingerprint)).map((row) => [row.fingerprint, row]),
+  );
+  const skipped: Partial<Record<SkipReason, number>> = { quarantined_before: rows.length - fresh.size };
+  for (const reason of skipReasons) skipped[reason] = (skipped[reason] ?? 0) + 1;
+  return { quarantined: [...fresh.values()], skipped };
+}
+
+function skipRules(deps: ExtractDependencies, batch: StepTarget): SkipRules {
+  const dayMs = 86_400_000;
+  return {
+    businessDay: batch.businessDay,
+    provider: batch.provider,
+    completedAfter: batch.request.refresh
+      ? null
+      : new Date(deps.now().getTime() - deps.refreshAfterDays * dayMs),
+  };
+}
+
+function candidate(row: AcceptedRow, directory: ManufacturerDirectory): CandidatePart {
+  const { part } = row;
+  return {
+    key: row.key,
+    sourceProductId: part.product_id,
+    mpn: part.pn,
+    manufacturer: part.manufacturer,
+    manufacturerKey: part.manufacturer === null ? null : directory.keyOf(part.manufacturer),
+    priorityScore: row.priorityScore,
+    sourceRow: part,
+    fingerprint: row.fingerprint,
+  };
+}
+
+function reasonForFew(progress: { taken: number; isExhausted: boolean }, batch: BatchRecord): string | null {
+  if (progress.taken >= batch.wantedParts) return null;
+  return progress.taken === 0
+    ? "no part of the source at or above the priority floor is due"
+    : "the source ran out of due parts";
+}

@@ -1,0 +1,73 @@
+import type { DuckdbReader, ReaderColumn } from "./duckdb-reader.ts";
+import { malformedLineColumn, scoreColumns, sourceColumns } from "./source-columns.ts";
+
+/** A relation of parts in DuckDB's SQL: how to get each column as text, and the score to order by. */
+export interface PartsTable {
+  readonly relation: string;
+  /** The columns that the relation has. */
+  readonly columns: ReadonlyMap<string, PartsColumn>;
+  /** A DOUBLE from 0 to 1; NaN where the file holds something that is not a number. */
+  readonly score: string;
+}
+
+export interface PartsColumn {
+  /** As the relation names it. */
+  readonly sql: string;
+  /** The expression over `sql` that is its text. */
+  readonly text: string;
+}
+
+/** What a file lacks to be a table of parts, or null. */
+export function missingColumn(reader: DuckdbReader): string | null {
+  if (!reader.columns.has("pn")) return '"pn"';
+  const hasScore = scoreColumns.some((column) => scoreSql(reader.columns.get(column)) !== null);
+  return hasScore ? null : '"priority_score" (a number, or a record with "score") or "score"';
+}
+
+/** The parts of a file as it is read; malformed lines get a score of NaN, so that they are seen first. */
+export function partsTable(reader: DuckdbReader, scoreScale: 1 | 100): PartsTable {
+  const columns = new Map<string, PartsColumn>();
+  for (const name of sourceColumns) {
+    const column = reader.columns.get(name);
+    if (column !== undefined) columns.set(name, { sql: column.sql, text: textSql(name, column) });
+  }
+  const scores = scoreColumns.flatMap((column) => scoreSql(reader.columns.get(column)) ?? []);
+  // Dividing, not multiplying the floor: 7 / 100 is 0.07 in floating point, 0.07 * 100 is not 7.
+  const score = `COALESCE(${scores.join(", ")}) / ${scoreScale}`;
+  if (!reader.hasMalformedLines) return { relation: reader.relation, columns, score };
+  // Malformed lines have no keys to sort by; their own hash keeps them apart at page borders.
+  const productId = `COALESCE(${columns.get("product_id")?.text ?? "NULL"}, MD5(${malformedLineColumn}))`;
+  columns.set("product_id", { sql: productId, text: productId });
+  columns.set(malformedLineColumn, { sql: malformedLineColumn, text: malformedLineColumn });
+  return {
+    relation: reader.relation,
+    columns,
+    score: `CASE WHEN ${malformedLineColumn} IS NULL THEN ${score} ELSE CAST('NaN' AS DOUBLE) END`,
+  };
+}
+
+function textSql(name: string, { sql, type }: ReaderColumn): string {
+  if (/^STRUCT|^MAP|\]$/.test(type)) return `CAST(TO_JSON(${sql}) AS VARCHAR)`;
+  const text = type === "VARCHAR" ? sql : `CAST(${sql} AS VARCHAR)`;
+  if (name !== "active_for_use") return text;
+  return `COALESCE(CAST(TRY_CAST(${text} AS BOOLEAN) AS VARCHAR), ${text})`;
+}
+
+/** The score as DOUBLE; null when the column is absent or a record without a score. */
+function scoreSql(column: ReaderColumn | undefined): string | null {
+  if (column === undefined) return null;
+  const { sql, type } = column;
+  if (type === "DOUBLE") return sql;
+  if (!type.startsWith("STRUCT")) return numberSql(`CAST(${sql} AS VARCHAR)`);
+  const fieldType = /[(,] ?"?score"? (\w+)/i.exec(type)?.[1];
+  if (fieldType === undefined) return null;
+  return fieldType === "DOUBLE" ? `${sql}.score` : numberSql(`CAST(${sql}.score AS VARCHAR)`);
+}
+
+/** By way of text a FLOAT of 0.7 becomes the DOUBLE 0.7, and JSON, numbers and anything else are read alike. */
+function numberSql(text: string): string {
+  const record = `TRY_CAST(${text} AS JSON)`;
+  const score = `TRIM(CASE WHEN JSON_TYPE(${record}) = 'OBJECT' THEN ${record} ->> 'score' ELSE ${text} END, ' "')`;
+  return `CASE WHEN COALESCE(${score}, '') IN ('', 'null') THEN NULL
+    ELSE COALESCE(TRY_CAST(${score} AS DOUBLE), CAST('NaN' AS DOUBLE)) END`;
+}

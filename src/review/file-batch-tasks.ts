@@ -1,0 +1,115 @@
+import { type BatchId, fallbackBatchId } from "../domain/batch.ts";
+import type { Logger } from "../domain/logger.ts";
+import type { ErrorClass } from "../domain/error-class.ts";
+import type { ManualPriority } from "../domain/manual-task.ts";
+import type { Ledger } from "../store/ledger.ts";
+import {
+  type NewManualTask,
+  type UncoveredPart,
+  ensureFallbackBatch,
+  fileManualTasks,
+  uncoveredParts,
+} from "../store/manual-tasks.ts";
+import { manualTaskDefect } from "./manual-task-defect.ts";
+
+export interface FileDependencies {
+  readonly ledger: Ledger;
+  readonly log: Logger;
+  /** Tasks filed in one transaction. */
+  readonly chunkSize: number;
+  /** Whether a failed automation becomes a manual task. */
+  readonly isFallbackOn: boolean;
+  /** The priority of a task made because automation failed. */
+  readonly fallbackPriority: (priorityScore: number | null, errorClass: ErrorClass) => ManualPriority;
+}
+
+export interface FileReceipt {
+  readonly batchId: BatchId;
+  readonly routed: number;
+  readonly fallback: number;
+  /** Filed as failed, because they did not pass validation. */
+  readonly defective: number;
+}
+
+/**
+ * Files a manual task for every part of the batch that needs one and has none: parts routed to a person, and parts
+ * whose automation failed. Safe to call at any time and any number of times.
+ *
+ * @throws when a chunk fails twice; chunks filed before it stay.
+ */
+export async function fileBatchTasks(deps: FileDependencies, batchId: BatchId): Promise<FileReceipt> {
+  const receipt = { batchId, routed: 0, fallback: 0, defective: 0 };
+  for (;;) {
+    const parts = await uncoveredParts(deps.ledger, batchId, {
+      includeFailed: deps.isFallbackOn,
+      limit: deps.chunkSize,
+    });
+    if (parts.length === 0) return receipt;
+    const tasks = parts.map((part) => newTask(part, deps.fallbackPriority));
+    await oneRetry(deps.log, () => fileChunk(deps.ledger, batchId, tasks));
+    for (const task of tasks) {
+      receipt[task.kind] += 1;
+      if (task.defect !== null) {
+        receipt.defective += 1;
+        deps.log.warn("manual task filed as failed", {
+          batch: batchId,
+          part: task.partKey,
+          defect: task.defect,
+        });
+      }
+    }
+  }
+}
+
+/** Routed tasks belong to the batch, fallback tasks to its fallback batch. */
+async function fileChunk(ledger: Ledger, batchId: BatchId, tasks: readonly NewManualTask[]): Promise<void> {
+  const routed = tasks.filter((task) => task.kind === "routed");
+  const fallback = tasks.filter((task) => task.kind === "fallback");
+  await ledger.transaction().execute(async (trx) => {
+    if (routed.length > 0) await fileManualTasks(trx, { originBatchId: batchId, batchId }, routed);
+    if (fallback.length > 0) {
+      const fallbackId = fallbackBatchId(batchId);
+      await ensureFallbackBatch(trx, batchId, fallbackId);
+      await fileManualTasks(trx, { originBatchId: batchId, batchId: fallbackId }, fallback);
+    }
+  });
+}
+
+/** A chunk that fails for a passing reason (a lost connection, a deadlock) succeeds the second time. */
+async function oneRetry(log: Logger, action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    log.warn("filing manual tasks failed, trying once more", { error });
+    await action();
+  }
+}
+
+function newTask(part: UncoveredPart, fallbackPriority: FileDependencies["fallbackPriority"]): NewManualTask {
+  const { failure } = part;
+  return {
+    partKey: part.partKey,
+    automationTaskId: failure?.taskId ?? null,
+    kind: failure === null ? "routed" : "fallback",
+    priority:
+      failure === null ? part.manualPriority : fallbackPriority(part.priorityScore, failure.errorClass),
+    mpn: part.mpn,
+    manufacturer: part.manufacturer,
+    reason: failure === null ? part.reason : (failure.message ?? `automation failed: ${failure.errorClass}`),
+    errorClass: failure?.errorClass ?? null,
+    attempts: failure?.attempts ?? 0,
+    candidates: failure?.candidates ?? [],
+    sourceRow: part.sourceRow,
+    decision: {
+      route: part.route,
+      lane: part.lane,
+      ruleId: part.ruleId,
+      reason: part.reason,
+      confidence: part.confidence,
+      facts: part.facts,
+      conditions: part.conditions,
+      rulesetHash: part.rulesetHash,
+    },
+    defect: manualTaskDefect(part),
+  };
+}

@@ -1,0 +1,109 @@
+import { AttemptFault, exitCodes, UserError } from "../../domain/fault.ts";
+import type { Provider } from "../provider.ts";
+import { apiClient, type ApiClient, type Locale } from "./api-client.ts";
+import { candidateMedia } from "./candidate-media.ts";
+import { checkRequestable } from "./check-requestable.ts";
+import { expectedShape } from "./expected-shape.ts";
+import { httpExchange } from "./http-exchange.ts";
+import { keywordSearch } from "./keyword-search.ts";
+import type { CallEvent } from "./observed-exchange.ts";
+import { StoredAnswer } from "./payloads.ts";
+import { productId } from "./product-id.ts";
+import { productMapping, providerName } from "./product-mapping.ts";
+import type { Quota } from "./rate-limit.ts";
+import { withoutProse } from "./without-prose.ts";
+
+/** How DigiKey's API is reached, and who is told what it costs. */
+export interface DigikeyOptions {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** The host without `/products/v4`, e.g. `https://api.digikey.com`. */
+  readonly baseUrl: string;
+  readonly accountId?: string;
+  readonly locale: Locale;
+  /** Of one call, from the first byte sent to the last received. */
+  readonly timeoutMs: number;
+  /** Of one answer; 8 MB unless told. */
+  readonly maxBodyBytes?: number;
+  /** Spends a second call per part on its documents and pictures; off unless told. */
+  readonly fetchMedia?: boolean;
+  readonly fetch?: typeof fetch;
+  readonly now?: () => Date;
+  /** Told of every call, those for a token included. */
+  readonly onCall?: (event: CallEvent) => void;
+  /** Told after each answer whose headers speak of the quota. */
+  readonly onQuota?: (quota: Quota) => void;
+}
+
+const defaultMaxBodyBytes = 8 * 1024 * 1024;
+const maxKeywordLength = 250;
+
+/**
+ * DigiKey's Product Information API v4: one keyword search per part.
+ *
+ * @throws {UserError} when the options cannot make a request, e.g. a line break in a credential.
+ */
+export function digikeyProvider(options: DigikeyOptions): Provider {
+  checkRequestable(options);
+  const baseUrl = options.baseUrl.replace(/\/+$/, "");
+  const now = options.now ?? (() => new Date());
+  const exchange = httpExchange(options.fetch ?? fetch, {
+    timeoutMs: options.timeoutMs,
+    maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
+  });
+  const client = apiClient({ ...options, baseUrl }, exchange, { ...options, now });
+  return {
+    name: providerName,
+    checkAccess: (signal) => checkSignIn(client, signal),
+    async lookUp(query, callerSignal) {
+      const partNumber = checkedPartNumber(query.mpn);
+      // A signal of its own: Node warns of a leak when many lookups listen to one.
+      const signal = AbortSignal.any([callerSignal]);
+      const found = await keywordSearch(client, partNumber, signal);
+      const media =
+        options.fetchMedia === true
+          ? await candidateMedia(client, found.products, query.manufacturer, signal)
+          : null;
+      return {
+        payload: {
+          SearchLocaleUsed: {
+            ...found.localeUsed,
+            Currency: found.localeUsed?.Currency ?? options.locale.currency,
+          },
+          Products: found.products.map(withoutProse),
+          Media: media?.stored ?? null,
+        },
+        requestId: media?.requestId ?? found.requestId,
+        sourceUrl: `${baseUrl}/products/v4/search/keyword`,
+        fetchedAt: now(),
+        calls: found.calls + (media?.calls ?? 0),
+      };
+    },
+    read(payload) {
+      const answer = expectedShape(StoredAnswer, payload, "The stored DigiKey answer");
+      const { Currency } = answer.SearchLocaleUsed;
+      return answer.Products.map((product) => {
+        const isMediaOwner = answer.Media?.ProductId === productId(product);
+        return productMapping(product, Currency, isMediaOwner ? (answer.Media?.MediaLinks ?? []) : []);
+      });
+    },
+  };
+}
+
+/** @throws {AttemptFault} of class `invalid_part` for a number that DigiKey would refuse at the price of a call. */
+function checkedPartNumber(mpn: string): string {
+  const partNumber = mpn.trim();
+  if (partNumber !== "" && partNumber.length <= maxKeywordLength) return partNumber;
+  const message = `DigiKey searches for 1 to ${maxKeywordLength} characters, this part number has ${partNumber.length}.`;
+  throw new AttemptFault("invalid_part", message);
+}
+
+async function checkSignIn(client: ApiClient, signal: AbortSignal): Promise<void> {
+  try {
+    await client.signIn(signal);
+  } catch (cause) {
+    if (cause instanceof AttemptFault && cause.errorClass === "auth") {
+      throw new UserError(exitCodes.provider, cause.message, { cause });
+    }
+  }
+}

@@ -1,0 +1,187 @@
+import { sql } from "kysely";
+import type { AutomationStatus } from "../domain/automation-task.ts";
+import type { BatchId } from "../domain/batch.ts";
+import type { ErrorClass } from "../domain/error-class.ts";
+import type { FaultDetail } from "../domain/fault.ts";
+import type { PartKey } from "../domain/part.ts";
+import { jsonText, storableText } from "./json-text.ts";
+import type { Lease, Ledger } from "./ledger.ts";
+import { leaseEnd } from "./open-batch.ts";
+
+/** A task that this process has taken into work, with what is known about its part. */
+export interface ClaimedTask {
+  readonly id: string;
+  readonly batchId: BatchId;
+  readonly partKey: PartKey;
+  readonly mpn: string;
+  readonly manufacturer: string | null;
+  /** The attempt that starts now, from 1; unchanged when a stored answer spares the call. */
+  readonly attempt: number;
+  readonly waits: number;
+  readonly answer: StoredAnswer | null;
+}
+
+export interface StoredAnswer {
+  readonly payload: unknown;
+  readonly sourceUrl: string;
+  readonly fetchedAt: Date;
+}
+
+export interface OpenTask {
+  readonly id: string;
+  readonly partKey: PartKey;
+  readonly mpn: string;
+}
+
+/** Tasks of a batch that are neither completed nor failed and may start now: high lane first, then by rank. */
+export async function openTasks(ledger: Ledger, batchId: BatchId): Promise<OpenTask[]> {
+  const { rows } = await sql<OpenTask>`
+    select t.id, t.part_key as "partKey", p.mpn
+    from automation_tasks t join batch_parts p using (batch_id, part_key)
+    where t.batch_id = ${batchId} and t.status not in ('completed', 'failed')
+      and (t.not_before is null or t.not_before <= now())
+    order by t.lane = 'normal', t.ordinal`.execute(ledger);
+  return rows;
+}
+
+/**
+ * Takes a task into work, and with it the stored answer of an earlier attempt, if one is fresh enough. Null when it
+ * is already completed or failed, or in somebody else's work.
+ */
+export async function claimTask(
+  ledger: Ledger,
+  taskId: string,
+  lease: Lease,
+  answers: { provider: string; queryKey: string; notBefore: Date },
+): Promise<ClaimedTask | null> {
+  const { rows } = await sql<ClaimedTask & { fetchedAt: Date }>`
+    with answer as (
+      select payload, source_url, fetched_at from raw_payloads
+      where provider = ${answers.provider} and query_key = ${answers.queryKey} and fetched_at >= ${answers.notBefore}
+    ), claimed as (
+      update automation_tasks t set
+        status = 'processing', processing_at = clock_timestamp(), data_finished_at = null,
+        supabase_finished_at = null, not_before = null,
+        attempts = attempts + case when exists (select from answer) then 0 else 1 end,
+        is_cached = exists (select from answer),
+        lease_owner = ${lease.owner}, lease_expires_at = ${leaseEnd(lease)}
+      where t.id = ${taskId} and (t.status = 'initialized' or (t.status not in ('completed', 'failed')
+        and (t.lease_owner = ${lease.owner} or t.lease_expires_at <= now())))
+      returning t.id, t.batch_id, t.part_key, t.attempts, t.waits
+    )
+    select c.id, c.batch_id as "batchId", c.part_key as "partKey", p.mpn, p.manufacturer, c.attempts as attempt,
+      c.waits, case when a.payload is null then null else
+        jsonb_build_object('payload', a.payload, 'sourceUrl', a.source_url) end as answer,
+      a.fetched_at as "fetchedAt"
+    from claimed c join batch_parts p using (batch_id, part_key) left join answer a on true`.execute(ledger);
+  const row = rows[0];
+  if (row === undefined) return null;
+  const { fetchedAt, ...task } = row;
+  return { ...task, answer: task.answer === null ? null : { ...task.answer, fetchedAt } };
+}
+
+/** Keeps a provider's answer and notes that the data is there, together. */
+export async function storeAnswer(
+  ledger: Ledger,
+  taskId: string,
+  answer: {
+    provider: string;
+    queryKey: string;
+    payload: unknown;
+    requestId: string | null;
+    sourceUrl: string;
+    fetchedAt: Date;
+    calls: number;
+  },
+): Promise<void> {
+  await sql`
+    with stored as (
+      insert into raw_payloads (provider, query_key, payload, request_id, source_url, calls, fetched_at)
+      values (${answer.provider}, ${answer.queryKey}, ${jsonText(answer.payload)}::jsonb, ${answer.requestId},
+        ${answer.sourceUrl}, ${answer.calls}, ${answer.fetchedAt})
+      on conflict (provider, query_key) do update set payload = excluded.payload, request_id = excluded.request_id,
+        source_url = excluded.source_url, calls = excluded.calls, fetched_at = excluded.fetched_at
+    )
+    update automation_tasks set status = 'data_finished', data_finished_at = clock_timestamp(),
+      calls = calls + ${answer.calls}::int,
+      error_detail = jsonb_strip_nulls(jsonb_build_object('requestId', ${answer.requestId}::text))
+    where id = ${taskId}`.execute(ledger);
+}
+
+/** Moves a task in work to its next status and notes the time. */
+export async function advanceTask(
+  ledger: Ledger,
+  taskId: string,
+  status: Extract<AutomationStatus, "data_finished" | "supabase_finished">,
+): Promise<void> {
+  await ledger
+    .updateTable("automation_tasks")
+    .set({ status, [`${status}_at`]: sql<Date>`clock_timestamp()` })
+    .where("id", "=", taskId)
+    .execute();
+}
+
+/** Completes a task whose product is stored. */
+export async function completeTask(
+  ledger: Ledger,
+  taskId: string,
+  result: { productId: string; grade: "exact" | "alias" },
+): Promise<void> {
+  await sql`
+    update automation_tasks set status = 'completed', completed_at = clock_timestamp(),
+      product_id = ${result.productId}, match_grade = ${result.grade}, error_class = null, error_message = null,
+      candidates = '[]', lease_owner = null, lease_expires_at = null
+    where id = ${taskId}`.execute(ledger);
+}
+
+export interface TaskFailure {
+  readonly errorClass: ErrorClass;
+  readonly message: string;
+  readonly detail: FaultDetail;
+  readonly grade: "ambiguous" | "none" | null;
+  readonly candidates: readonly unknown[];
+}
+
+/** Ends a task as failed; the part goes to a person when fallback is on. */
+export async function failTask(ledger: Ledger, taskId: string, failure: TaskFailure): Promise<void> {
+  await sql`
+    update automation_tasks set status = 'failed', failed_at = clock_timestamp(), error_class = ${failure.errorClass},
+      error_message = ${storableText(failure.message)}, error_detail = error_detail || ${jsonText(failure.detail)}::jsonb,
+      match_grade = ${failure.grade}, candidates = ${jsonText(failure.candidates)}::jsonb,
+      lease_owner = null, lease_expires_at = null
+    where id = ${taskId} and status not in ('completed', 'failed')`.execute(ledger);
+}
+
+/** Notes why an attempt failed that will be followed by another; a wait for the remote gives the attempt back. */
+export async function noteFailedAttempt(
+  ledger: Ledger,
+  taskId: string,
+  attempt: { errorClass: ErrorClass; message: string; detail: FaultDetail; usesAttempt: boolean },
+): Promise<void> {
+  const back = attempt.usesAttempt ? 0 : 1;
+  await sql`
+    update automation_tasks set error_class = ${attempt.errorClass}, error_message = ${storableText(attempt.message)},
+      error_detail = error_detail || ${jsonText(attempt.detail)}::jsonb, calls = calls + 1,
+      attempts = greatest(attempts - ${back}::int, 0), waits = waits + ${back}::int
+    where id = ${taskId}`.execute(ledger);
+}
+
+/** Puts a task back unstarted, to start again no earlier than `notBefore`. */
+export async function returnTask(ledger: Ledger, taskId: string, notBefore: Date | null): Promise<void> {
+  await sql`
+    update automation_tasks set status = 'initialized', not_before = ${notBefore}, processing_at = null,
+      data_finished_at = null, attempts = greatest(attempts - 1, 0), lease_owner = null, lease_expires_at = null
+    where id = ${taskId} and status in ('processing', 'data_finished')`.execute(ledger);
+}
+
+/** Holds back every task of a batch that has not started. Answers how many. */
+export async function deferOpenTasks(ledger: Ledger, batchId: BatchId, notBefore: Date): Promise<number> {
+  const rows = await ledger
+    .updateTable("automation_tasks")
+    .set({ not_before: notBefore })
+    .where("batch_id", "=", batchId)
+    .where("status", "=", "initialized")
+    .returning("id")
+    .execute();
+  return rows.length;
+}

@@ -1,0 +1,95 @@
+import { sql } from "kysely";
+import type { BatchId } from "../domain/batch.ts";
+import type { Lease, Ledger } from "./ledger.ts";
+import { leaseEnd } from "./open-batch.ts";
+
+export interface UnfinishedBatch {
+  readonly id: BatchId;
+  readonly leaseOwner: string | null;
+  readonly isLeaseLive: boolean;
+}
+
+/**
+ * Batches that are not settled and could go on now, oldest first. One whose open tasks all wait for a quota window
+ * to open is left out, unless something else of it remains.
+ */
+export async function unfinishedBatches(ledger: Ledger): Promise<UnfinishedBatch[]> {
+  const { rows } = await sql<UnfinishedBatch>`
+    select b.id, b.lease_owner as "leaseOwner", coalesce(b.lease_expires_at > now(), false) as "isLeaseLive"
+    from batches b
+    where b.settled_at is null and b.kind = 'run' and not (
+      b.stage = 'decided'
+      and exists (select from automation_tasks t where t.batch_id = b.id and t.status not in ('completed', 'failed'))
+      and not exists (
+        select from automation_tasks t
+        where t.batch_id = b.id and t.status not in ('completed', 'failed')
+          and (t.not_before is null or t.not_before <= now()))
+    )
+    order by b.opened_at`.execute(ledger);
+  return rows;
+}
+
+/**
+ * Takes the lease of a batch that nobody holds, or whose holder is known to be dead, and frees the tasks that
+ * holder had in work. False when the batch is settled or somebody else holds it.
+ */
+export async function takeOverBatch(
+  ledger: Ledger,
+  batchId: BatchId,
+  lease: Lease,
+  deadOwner: string | null,
+): Promise<boolean> {
+  return ledger.transaction().execute(async (trx) => {
+    const taken = await trx
+      .updateTable("batches")
+      .set({ lease_owner: lease.owner, lease_expires_at: leaseEnd(lease) })
+      .where("id", "=", batchId)
+      .where("settled_at", "is", null)
+      .where((eb) =>
+        eb.or([
+          eb("lease_owner", "is", null),
+          eb("lease_owner", "=", lease.owner),
+          eb("lease_expires_at", "<", sql<Date>`now()`),
+          ...(deadOwner === null ? [] : [eb("lease_owner", "=", deadOwner)]),
+        ]),
+      )
+      .returning("id")
+      .executeTakeFirst();
+    if (taken === undefined) return false;
+    await trx
+      .updateTable("automation_tasks")
+      .set({ lease_expires_at: sql<Date>`now()` })
+      .where("batch_id", "=", batchId)
+      .where("lease_owner", "is not", null)
+      .where("lease_owner", "!=", lease.owner)
+      .execute();
+    return true;
+  });
+}
+
+/** Prolongs everything this owner holds: its batches, and its tasks in work. */
+export async function renewLeases(ledger: Ledger, lease: Lease): Promise<void> {
+  await sql`
+    with batch as (
+      update batches set lease_expires_at = ${leaseEnd(lease)} where lease_owner = ${lease.owner}
+    ), slots as (
+      update provider_slots set expires_at = ${leaseEnd(lease)} where owner = ${lease.owner}
+    )
+    update automation_tasks set lease_expires_at = ${leaseEnd(lease)} where lease_owner = ${lease.owner}`.execute(
+    ledger,
+  );
+}
+
+/** Lets go of everything this owner holds, so that the next run can go on at once. */
+export async function releaseLeases(ledger: Ledger, owner: string): Promise<void> {
+  await sql`
+    with batch as (
+      update batches set lease_owner = null, lease_expires_at = null where lease_owner = ${owner}
+    ), slots as (
+      delete from provider_slots where owner = ${owner}
+    )
+    update automation_tasks
+    set lease_owner = null, lease_expires_at = null, status = 'initialized',
+        attempts = greatest(attempts - 1, 0), processing_at = null, data_finished_at = null
+    where lease_owner = ${owner} and status in ('processing', 'data_finished')`.execute(ledger);
+}

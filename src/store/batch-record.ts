@@ -1,0 +1,81 @@
+import { z } from "zod";
+import type { BatchId, BatchStage, BatchStatus } from "../domain/batch.ts";
+import { RunRequest } from "../domain/run-request.ts";
+import { UserError, exitCodes } from "../domain/fault.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** What the stages need to know of a batch. */
+export interface BatchRecord {
+  readonly id: BatchId;
+  readonly runId: string;
+  readonly status: BatchStatus;
+  readonly stage: BatchStage;
+  readonly businessDay: string;
+  readonly request: RunRequest;
+  /** The configuration at the time the batch was opened, as stored. */
+  readonly config: unknown;
+  readonly rulesetHash: string;
+  readonly source: string;
+  readonly provider: string;
+  readonly wantedParts: number;
+  readonly position: unknown;
+  /** Why it is empty, short or failed. */
+  readonly reason: string | null;
+  readonly openedAt: Date;
+}
+
+/** @throws {UserError} when there is no such batch. */
+export async function batchRecord(ledger: Ledger, batchId: BatchId): Promise<BatchRecord> {
+  const row = await ledger.selectFrom("batches").selectAll().where("id", "=", batchId).executeTakeFirst();
+  if (row === undefined) {
+    throw new UserError(
+      exitCodes.notFound,
+      `There is no batch ${batchId} in this database; "workflow status" without an id shows the latest one.`,
+    );
+  }
+  return {
+    id: row.id,
+    runId: row.run_id,
+    status: row.status,
+    stage: row.stage,
+    businessDay: row.business_day,
+    request: RunRequest.parse(row.request),
+    config: row.config,
+    rulesetHash: row.ruleset_hash,
+    source: row.source,
+    provider: row.provider,
+    wantedParts: row.wanted,
+    position: row.source_position,
+    reason: row.reason,
+    openedAt: row.opened_at,
+  };
+}
+
+const StoredRuleset = z.record(z.string(), z.unknown());
+
+/** Keeps a ruleset's content under its hash, once. */
+export async function storeRuleset(
+  ledger: Ledger,
+  ruleset: { hash: string; name: string; version: string; content: unknown },
+): Promise<void> {
+  await ledger
+    .insertInto("rulesets")
+    .values({
+      hash: ruleset.hash,
+      name: ruleset.name,
+      version: ruleset.version,
+      content: JSON.stringify(ruleset.content),
+    })
+    .onConflict((conflict) => conflict.column("hash").doNothing())
+    .execute();
+}
+
+/** The content of the ruleset a batch was opened with. */
+export async function storedRuleset(ledger: Ledger, hash: string): Promise<Record<string, unknown>> {
+  const row = await ledger
+    .selectFrom("rulesets")
+    .select("content")
+    .where("hash", "=", hash)
+    .executeTakeFirstOrThrow();
+  return StoredRuleset.parse(row.content);
+}

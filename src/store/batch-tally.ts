@@ -1,0 +1,47 @@
+import { sql } from "kysely";
+import type { BatchId } from "../domain/batch.ts";
+import type { BatchTally } from "../domain/batch-tally.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** Counts a batch from its rows; undefined when there is no such batch. */
+export async function batchTally(ledger: Ledger, batchId: BatchId): Promise<BatchTally | undefined> {
+  const { rows } = await sql<BatchTally>`
+    with batch as (
+      select *, coalesce((config ->> 'automationFailureToManual')::boolean, true) as fallback
+      from batches where id = ${batchId}
+    ), part as (
+      select count(*)::int as parts, count(p.decided_at)::int as decided,
+        count(*) filter (where p.route = 'automation')::int as automation,
+        count(*) filter (where p.route = 'manual')::int as manual,
+        count(*) filter (where p.settled_at is null)::int as unsettled,
+        count(*) filter (where p.route = 'manual' or (t.status = 'failed' and b.fallback))::int as needing,
+        count(*) filter (where (p.route = 'manual' or (t.status = 'failed' and b.fallback))
+          and p.manual_task_id is null)::int as uncovered,
+        count(m.id) filter (where m.status = 'failed' and m.closed_by = 'pipeline')::int as defective
+      from batch b left join batch_parts p on p.batch_id = b.id
+      left join automation_tasks t on t.batch_id = p.batch_id and t.part_key = p.part_key
+      left join manual_tasks m on m.id = p.manual_task_id
+      where p.batch_id is not null
+    ), task as (
+      select count(*)::int as tasks, count(*) filter (where t.status = 'completed')::int as completed,
+        count(*) filter (where t.status = 'failed')::int as failed,
+        count(*) filter (where t.status not in ('completed', 'failed'))::int as open,
+        count(*) filter (where t.status not in ('completed', 'failed') and t.not_before > now())::int as deferred,
+        count(*) filter (where t.status = 'completed' and r.id is null)::int as without_product
+      from automation_tasks t left join products r on r.id = t.product_id where t.batch_id = ${batchId}
+    ), failure as (
+      select coalesce(jsonb_object_agg(error_class, count), '{}') as by_class from (
+        select error_class, count(*)::int as count from automation_tasks
+        where batch_id = ${batchId} and status = 'failed' group by error_class) as counted
+    )
+    select b.id as "batchId", b.status, b.stage,
+      jsonb_build_object('extracted', b.extracted, 'quarantined', b.quarantined, 'duplicates', b.duplicates,
+        'skipped', b.skipped) as recorded,
+      (select count(*)::int from quarantined_rows q where q.batch_id = b.id) as quarantined,
+      part.parts, part.decided, part.automation, part.manual, task.tasks, task.completed, task.failed, task.open,
+      task.deferred, task.without_product as "completedWithoutProduct", failure.by_class as "failedByClass",
+      part.needing as "needingReview", part.uncovered, part.defective as "filedDefective",
+      b.fallback as "isFallbackOn", part.unsettled as "unsettledParts"
+    from batch b, part, task, failure`.execute(ledger);
+  return rows[0];
+}

@@ -1,0 +1,77 @@
+import { sql } from "kysely";
+import type { BatchId } from "../domain/batch.ts";
+import type { Decision } from "../domain/decision.ts";
+import type { PartKey } from "../domain/part.ts";
+import { jsonText } from "./json-text.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** A part that waits for its decision. */
+export interface UndecidedPart {
+  readonly key: PartKey;
+  readonly manufacturerKey: string | null;
+  readonly sourceRow: unknown;
+  /** On the scale 0 to 1. */
+  readonly priorityScore: number | null;
+}
+
+/** The next undecided parts of a batch, by rank. */
+export async function undecidedParts(
+  ledger: Ledger,
+  batchId: BatchId,
+  limit: number,
+): Promise<UndecidedPart[]> {
+  const { rows } = await sql<UndecidedPart>`
+    select part_key as key, manufacturer_key as "manufacturerKey", source_row as "sourceRow",
+      priority_score::float8 as "priorityScore"
+    from batch_parts where batch_id = ${batchId} and decided_at is null order by ordinal limit ${limit}`.execute(
+    ledger,
+  );
+  return rows;
+}
+
+/** Writes decisions and the automation tasks that follow from them, in one transaction. */
+export async function recordDecisions(
+  ledger: Ledger,
+  batchId: BatchId,
+  decisions: readonly { key: PartKey; decision: Decision }[],
+): Promise<void> {
+  const rows = decisions.map(({ key, decision }) => ({ key, ...decision }));
+  await ledger.transaction().execute(async (trx) => {
+    await sql`
+      update batch_parts p set route = d.route, lane = d.lane, decision_kind = d.kind, rule_id = d."ruleId",
+        reason = d.reason, confidence = d.confidence, manual_priority = d."manualPriority", facts = d.facts,
+        conditions = d.conditions, decided_at = clock_timestamp()
+      from jsonb_to_recordset(${jsonText(rows)}::jsonb) as d(key text, kind text, route text, lane text,
+        "ruleId" text, reason text, confidence numeric, "manualPriority" text, facts jsonb, conditions jsonb)
+      where p.batch_id = ${batchId} and p.part_key = d.key and p.decided_at is null`.execute(trx);
+    const keys = decisions.map(({ key }) => key);
+    await sql`
+      insert into automation_tasks (batch_id, part_key, lane, ordinal)
+      select batch_id, part_key, lane, ordinal from batch_parts
+      where batch_id = ${batchId} and route = 'automation' and part_key = any(${sql.val(keys)}::text[])
+      order by ordinal
+      on conflict do nothing`.execute(trx);
+  });
+}
+
+/** Ends deciding: every part of the batch has its route. */
+export async function finishDeciding(ledger: Ledger, batchId: BatchId): Promise<void> {
+  await ledger
+    .updateTable("batches")
+    .set({ stage: "decided", decided_at: sql<Date>`clock_timestamp()` })
+    .where("id", "=", batchId)
+    .where("stage", "=", "extracted")
+    .execute();
+}
+
+/** How many parts of a batch went which way. */
+export async function routeCounts(
+  ledger: Ledger,
+  batchId: BatchId,
+): Promise<{ automation: number; manual: number }> {
+  const { rows } = await sql<{ automation: number; manual: number }>`
+    select count(*) filter (where route = 'automation')::int as automation,
+      count(*) filter (where route = 'manual')::int as manual
+    from batch_parts where batch_id = ${batchId}`.execute(ledger);
+  return rows[0] ?? { automation: 0, manual: 0 };
+}

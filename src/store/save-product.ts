@@ -1,0 +1,168 @@
+import { sql } from "kysely";
+import type { PartKey } from "../domain/part.ts";
+import type { ProductData } from "../domain/product-data.ts";
+import { jsonText } from "./json-text.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** Where values come from: stored beside every one of them. */
+export interface Provenance {
+  readonly source: string;
+  readonly taskId: string;
+  readonly sourceUrl: string;
+  readonly fetchedAt: Date;
+}
+
+export interface ProductToSave {
+  readonly partKey: PartKey;
+  readonly manufacturerKey: string;
+  readonly data: ProductData;
+  readonly provenance: Provenance;
+}
+
+/**
+ * Writes a product with its attributes, documents, extras, offers and other numbers: one statement, hence one
+ * transaction. Writing the same data again adds nothing. A column or attribute that a person has validated keeps
+ * its value; where the provider says otherwise, a `value_conflict` event tells both.
+ */
+export async function saveProduct(ledger: Ledger, product: ProductToSave): Promise<{ productId: string }> {
+  const { data, provenance } = product;
+  const input = {
+    ...data,
+    partKey: product.partKey,
+    manufacturerKey: product.manufacturerKey,
+    manufacturerName: data.manufacturer.name,
+  };
+  const { rows } = await sql<{ productId: string }>`
+    with input as (
+      select * from jsonb_to_record(${jsonText(input)}::jsonb) as i("partKey" text, mpn text, "manufacturerKey" text,
+        "manufacturerName" text, "providerProductId" text, description text, "detailedDescription" text,
+        "categoryPath" jsonb, lifecycle text, "lifecycleText" text, series text, "packageName" text,
+        "quantityAvailable" bigint, "leadWeeks" int, "productUrl" text, "photoUrl" text, attributes jsonb,
+        documents jsonb, offers jsonb, extras jsonb, "otherNumbers" jsonb)
+    ), origin as (
+      select ${provenance.source}::text as source, ${provenance.taskId}::uuid as task_id,
+        ${provenance.sourceUrl}::text as source_url, ${provenance.fetchedAt}::timestamptz as fetched_at
+    ), before as (
+      select p.* from products p join input i on p.part_key = i."partKey"
+    ), product as (
+      ${upsertProduct}
+    ), attributes as (
+      ${upsertAttributes}
+    ), documents as (
+      ${upsertDocuments}
+    ), extras as (
+      ${upsertExtras}
+    ), offers as (
+      ${upsertOffers}
+    ), numbers as (
+      insert into part_number_aliases (product_id, alias, source)
+      select distinct product.id, n.alias, origin.source
+      from product, origin, input i, jsonb_array_elements_text(i."otherNumbers") as n(alias) where n.alias <> ''
+      on conflict do nothing
+    ), conflicts as (
+      ${recordConflicts}
+    )
+    select id as "productId" from product`.execute(ledger);
+  const [saved] = rows;
+  if (saved === undefined) throw new Error("saving a product answered no row");
+  return saved;
+}
+
+/** `excluded.column`, unless a person has validated what is there. */
+const unlessValidated = (column: string) =>
+  sql`${sql.ref(column)} = case when ${sql.lit(column)} = any(p.validated_fields)
+    then p.${sql.ref(column)} else excluded.${sql.ref(column)} end`;
+
+/** Columns that a person may validate. */
+const validatable = [
+  "description",
+  "detailed_description",
+  "category_path",
+  "lifecycle",
+  "lifecycle_text",
+  "series",
+  "package_name",
+  "product_url",
+  "photo_url",
+] as const;
+
+const upsertProduct = sql`
+  insert into products as p (part_key, mpn, manufacturer_key, manufacturer, provider, provider_product_id, description,
+    detailed_description, category_path, lifecycle, lifecycle_text, series, package_name, quantity_available,
+    lead_weeks, product_url, photo_url, task_id, source, source_url, fetched_at)
+  select i."partKey", i.mpn, i."manufacturerKey", i."manufacturerName", o.source, i."providerProductId", i.description,
+    i."detailedDescription", i."categoryPath", i.lifecycle, i."lifecycleText", i.series, i."packageName",
+    i."quantityAvailable", i."leadWeeks", i."productUrl", i."photoUrl", o.task_id, o.source, o.source_url, o.fetched_at
+  from input i, origin o
+  on conflict (part_key) do update set
+    mpn = excluded.mpn, manufacturer = excluded.manufacturer, manufacturer_key = excluded.manufacturer_key,
+    provider = excluded.provider, provider_product_id = excluded.provider_product_id,
+    quantity_available = excluded.quantity_available, lead_weeks = excluded.lead_weeks,
+    task_id = excluded.task_id, source = excluded.source, source_url = excluded.source_url,
+    fetched_at = excluded.fetched_at, updated_at = now(), ${sql.join(validatable.map(unlessValidated))}
+  returning id`;
+
+const upsertAttributes = sql`
+  insert into product_attributes (product_id, attribute_key, source, name, raw_text, value, value_min, value_max, unit,
+    condition, task_id, source_url, fetched_at)
+  select distinct on (a.key) product.id, a.key, origin.source, a.name, a."rawText", a.value, a.min, a.max, a.unit,
+    a.condition, origin.task_id, origin.source_url, origin.fetched_at
+  from product, origin, input i, jsonb_to_recordset(i.attributes) as a(key text, name text, "rawText" text,
+    value float8, min float8, max float8, unit text, condition text)
+  on conflict (product_id, attribute_key, source) do update set name = excluded.name, raw_text = excluded.raw_text,
+    value = excluded.value, value_min = excluded.value_min, value_max = excluded.value_max, unit = excluded.unit,
+    condition = excluded.condition, task_id = excluded.task_id, source_url = excluded.source_url,
+    fetched_at = excluded.fetched_at`;
+
+const upsertDocuments = sql`
+  insert into document_media (product_id, url, kind, title, source, task_id, source_url, fetched_at)
+  select distinct on (d.url) product.id, d.url, d.kind, d.title, origin.source, origin.task_id, origin.source_url,
+    origin.fetched_at
+  from product, origin, input i, jsonb_to_recordset(i.documents) as d(url text, kind text, title text)
+  on conflict (product_id, url) do update set kind = excluded.kind, title = excluded.title,
+    source = excluded.source, task_id = excluded.task_id, source_url = excluded.source_url,
+    fetched_at = excluded.fetched_at`;
+
+const upsertExtras = sql`
+  insert into product_extras (product_id, key, source, value, task_id, source_url, fetched_at)
+  select distinct on (e.key) product.id, e.key, origin.source, e.value, origin.task_id, origin.source_url,
+    origin.fetched_at
+  from product, origin, input i, jsonb_to_recordset(i.extras) as e(key text, value text)
+  on conflict (product_id, key, source) do update set value = excluded.value, task_id = excluded.task_id,
+    source_url = excluded.source_url, fetched_at = excluded.fetched_at`;
+
+const upsertOffers = sql`
+  insert into product_offers (product_id, source, sku, packaging, minimum_quantity, quantity_available, is_marketplace,
+    supplier, currency, price_breaks, task_id, source_url, fetched_at)
+  select distinct on (f.sku) product.id, origin.source, f.sku, f.packaging, f."minimumQuantity", f."quantityAvailable",
+    f."isMarketplace", f.supplier, f.currency, f."priceBreaks", origin.task_id, origin.source_url, origin.fetched_at
+  from product, origin, input i, jsonb_to_recordset(i.offers) as f(sku text, packaging text, "minimumQuantity" bigint,
+    "quantityAvailable" bigint, "isMarketplace" boolean, supplier text, currency text, "priceBreaks" jsonb)
+  on conflict (product_id, source, sku) do update set packaging = excluded.packaging,
+    minimum_quantity = excluded.minimum_quantity, quantity_available = excluded.quantity_available,
+    is_marketplace = excluded.is_marketplace, supplier = excluded.supplier, currency = excluded.currency,
+    price_breaks = excluded.price_breaks, task_id = excluded.task_id, source_url = excluded.source_url,
+    fetched_at = excluded.fetched_at`;
+
+/** What a person validated and the provider now says otherwise: of the product's columns and of its attributes. */
+const recordConflicts = sql`
+  insert into events (kind, part_key, subject_id, actor, data)
+  select 'value_conflict', i."partKey", product.id::text, origin.source,
+    jsonb_build_object('field', c.field, 'kept', c.kept, 'offered', c.offered, 'taskId', origin.task_id)
+  from product, origin, input i, (
+    select f.field, to_jsonb(before) -> f.field as kept, offered.value as offered
+    from before, unnest(before.validated_fields) as f(field), input i2,
+      lateral jsonb_each(jsonb_build_object('description', i2.description,
+        'detailed_description', i2."detailedDescription", 'category_path', i2."categoryPath",
+        'lifecycle', i2.lifecycle, 'lifecycle_text', i2."lifecycleText", 'series', i2.series,
+        'package_name', i2."packageName", 'product_url', i2."productUrl", 'photo_url', i2."photoUrl")) as offered
+    where offered.key = f.field and to_jsonb(before) -> f.field is distinct from offered.value
+    union all
+    select a.key, to_jsonb(m.raw_text), to_jsonb(a."rawText")
+    from before join product_attributes m on m.product_id = before.id and m.source = 'manual', input i2,
+      jsonb_to_recordset(i2.attributes) as a(key text, "rawText" text)
+    where m.attribute_key = a.key and m.validated_by is not null and m.raw_text <> a."rawText"
+  ) as c
+  where not exists (
+    select from events e where e.kind = 'value_conflict' and e.part_key = i."partKey"
+      and e.data ->> 'field' = c.field and e.data -> 'kept' = c.kept and e.data -> 'offered' = c.offered)`;

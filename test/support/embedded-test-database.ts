@@ -1,0 +1,55 @@
+import { constants, existsSync } from "node:fs";
+import { cp, mkdtemp, rename, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { errorCode } from "../../src/store/connection/error-code.ts";
+import { joinEmbeddedDatabase } from "../../src/store/embedded/join.ts";
+import { stopEmbeddedDatabase } from "../../src/store/embedded/stop.ts";
+import type { TestDatabase } from "./database.ts";
+import { migrateTemplate, migrationSetHash } from "./migration-set.ts";
+
+// A worker that was killed leaves its daemon behind; it ends soon after its last connection.
+const idleMs = 20_000;
+// Other people's suites and an install need the processor too.
+const startTimeoutMs = 90_000;
+
+/** Starts an embedded database on a migrated data folder. */
+export async function openEmbeddedTestDatabase(): Promise<TestDatabase> {
+  const dataDir = await makeEmbeddedDataDir();
+  const { poolConfig } = await joinEmbeddedDatabase({ dataDir, idleMs, startTimeoutMs });
+  return { poolConfig, engine: "embedded", dispose: () => removeEmbeddedDataDir(dataDir) };
+}
+
+/** Copies a migrated data folder, for tests that start the database themselves: creating one takes seconds. */
+export async function makeEmbeddedDataDir(): Promise<string> {
+  const template = await embeddedTemplate();
+  const dataDir = await mkdtemp(join(tmpdir(), "workflow-test-"));
+  await cp(template, join(dataDir, "postgres"), { recursive: true, mode: constants.COPYFILE_FICLONE });
+  return dataDir;
+}
+
+/** Stops whatever serves a data folder and deletes it. */
+export async function removeEmbeddedDataDir(dataDir: string): Promise<void> {
+  await stopEmbeddedDatabase(dataDir);
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+/** The migrated data folder, kept in the temporary folder for all test files and later runs. */
+async function embeddedTemplate(): Promise<string> {
+  const template = join(tmpdir(), `workflow-test-template-${migrationSetHash()}`);
+  if (existsSync(template)) return template;
+  const dataDir = await mkdtemp(join(tmpdir(), "workflow-test-template-new-"));
+  try {
+    const { poolConfig } = await joinEmbeddedDatabase({ dataDir, idleMs, startTimeoutMs });
+    await migrateTemplate(poolConfig);
+    await stopEmbeddedDatabase(dataDir);
+    // Several workers may get here: whole templates appear at once, and the first one stays.
+    await rename(join(dataDir, "postgres"), template).catch((cause: unknown) => {
+      if (!["ENOTEMPTY", "EEXIST"].includes(errorCode(cause) ?? "")) throw cause;
+    });
+  } finally {
+    await removeEmbeddedDataDir(dataDir);
+  }
+  return template;
+}
