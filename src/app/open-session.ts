@@ -9,23 +9,24 @@ import type { BatchId } from "../domain/batch.ts";
 import { businessDay } from "../domain/business-day.ts";
 import type { Logger } from "../domain/logger.ts";
 import type { RunRequest } from "../domain/run-request.ts";
-import type { PartSource } from "../extract/part-source.ts";
 import { sourceReader } from "../extract/source-reader.ts";
-import { type RunObserver, type LocalDependencies, localStages } from "../local/local-stages.ts";
+import type { LocalDependencies, RunObserver } from "../local/local-run.ts";
+import { localStages } from "../local/local-stages.ts";
 import { holdLeases, processLease, takeOverUnfinished } from "../local/process-lease.ts";
+import type { Ledger } from "../store/ledger.ts";
 import { recordQuota } from "../store/quota-windows.ts";
 import { type Preview, previewRun } from "../workflow/preview.ts";
 import { type RunOutcome, resumeBatches, runWorkflow } from "../workflow/run-workflow.ts";
 import type { Settled } from "../workflow/stages.ts";
-import { type OpenLedger, openLedger } from "./open-ledger.ts";
+import { openLedger } from "./open-ledger.ts";
 import { openProvider } from "./open-provider.ts";
-import { openSource } from "./open-source.ts";
+import { lazySource } from "./open-source.ts";
 
 /** Everything one run needs, put together from the configuration; dispose it when the run is over. */
 export interface Session extends AsyncDisposable {
-  readonly ledger: OpenLedger["db"];
+  readonly ledger: Ledger;
   /** What stands behind each of the four ports, one line each. */
-  readonly describe: () => Promise<readonly (readonly [string, string])[]>;
+  describe(): Promise<readonly (readonly [string, string])[]>;
   run(request: RunRequest): Promise<RunOutcome>;
   /** Finishes what was begun: every batch that can go on, or the one named. */
   resume(batchId: BatchId | null): Promise<Settled[]>;
@@ -50,88 +51,96 @@ const answerLifetimeMs = 24 * 3_600_000;
  * @throws {UserError} when rules, database, provider or source cannot be used; nothing is written then.
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { config, log, signal } = options;
-  const directory = loadManufacturers(join(config.rulesDir, "manufacturers.json"));
-  const ruleset = loadRuleset(join(config.rulesDir, config.routingRules), {
-    overrides: {
-      automationPriorityThreshold: config.automationPriorityThreshold,
-      maxAutomationFailures: config.maxAutomationFailures,
-    },
-  });
-  const database = await openLedger(options);
-  const provider = await openProvider(config, database.isEmbedded, log).catch(async (error: unknown) => {
-    await database[Symbol.asyncDispose]();
-    throw error;
-  });
-  let source: Promise<PartSource> | undefined;
-  const ledger = database.db;
+  const { config, log } = options;
+  const rules = readRules(config);
   const lease = processLease(leaseMs);
-  const leases = holdLeases(ledger, lease, log);
-  const settings = { ...config, answerLifetimeMs };
-  const clock = { now: () => new Date(), random: Math.random };
-  const deps: LocalDependencies = {
-    ...options,
-    ...clock,
-    ledger,
-    lease,
-    config: WorkflowConfig.parse(workflowPart(config)),
-    settings,
-    openSource: () => (source ??= openSource(config)),
-    provider: provider.provider,
-    ruleset,
-    directory,
-  };
+  const database = await openLedger(options);
+  const closing = [() => database[Symbol.asyncDispose]()];
+  try {
+    const { provider, description, quota, ...open } = await openProvider(config, database.isEmbedded, log);
+    closing.unshift(() => open[Symbol.asyncDispose]());
+    const source = lazySource(config);
+    closing.unshift(() => source[Symbol.asyncDispose]());
+    const leases = holdLeases(database.db, lease, log);
+    closing.unshift(() => leases[Symbol.asyncDispose]());
+    const deps: LocalDependencies = {
+      ...options,
+      ...rules,
+      ledger: database.db,
+      lease,
+      provider,
+      config: WorkflowConfig.parse(workflowPart(config)),
+      settings: { ...config, answerLifetimeMs },
+      openSource: source.open,
+      now: () => new Date(),
+      random: Math.random,
+    };
+    return {
+      ...operations(deps, config),
+      describe: async () => [
+        ["database", database.description],
+        ["source", (await source.open()).description],
+        ["provider", description],
+        ["rules", `${rules.ruleset.name} ${rules.ruleset.version} (${rules.ruleset.hash.slice(0, 8)})`],
+      ],
+      async [Symbol.asyncDispose]() {
+        const observed = quota();
+        if (observed !== null) await recordQuota(database.db, provider.name, observed);
+        for (const close of closing) await close();
+      },
+    };
+  } catch (error) {
+    for (const close of closing) await close();
+    throw error;
+  }
+}
 
+function operations(
+  deps: LocalDependencies,
+  config: Config,
+): Pick<Session, "ledger" | "run" | "resume" | "preview"> {
+  const { ledger, lease, provider, signal } = deps;
   return {
     ledger,
-    async describe() {
-      return [
-        ["database", database.description],
-        ["source", (await deps.openSource()).description],
-        ["provider", provider.description],
-        ["rules", `${ruleset.name} ${ruleset.version} (${ruleset.hash.slice(0, 8)})`],
-      ];
-    },
     async run(request) {
-      await provider.provider.checkAccess(signal);
-      return runWorkflow(localStages(deps), {
-        runId: randomUUID(),
-        request,
-        remainingParts: request.limit,
-        position: null,
-      });
+      await provider.checkAccess(signal);
+      const start = { runId: randomUUID(), request, remainingParts: request.limit, position: null };
+      return runWorkflow(localStages(deps), start);
     },
     async resume(batchId) {
-      await provider.provider.checkAccess(signal);
-      const stages = localStages(deps);
-      return resumeBatches({
-        ...stages,
-        unfinishedBatches: () => takeOverUnfinished(ledger, lease, batchId ?? undefined),
-      });
+      await provider.checkAccess(signal);
+      const unfinishedBatches = () => takeOverUnfinished(ledger, lease, batchId ?? undefined);
+      return resumeBatches({ ...localStages(deps), unfinishedBatches });
     },
-    async preview(request) {
-      const floor = request.priorityThreshold ?? config.manualPriorityThreshold;
-      const reader = sourceReader(await deps.openSource(), { pageSize: Math.max(200, request.limit), floor });
-      return previewRun(
-        { ...deps, ...settings, ...clock, reader, decider: createDecider(ruleset) },
-        {
-          request,
-          wantedParts: request.limit,
-          businessDay: businessDay(clock.now(), config.businessTimezone),
-          provider: provider.provider.name,
-          answersFrom: new Date(clock.now().getTime() - answerLifetimeMs),
-        },
-      );
-    },
-    async [Symbol.asyncDispose]() {
-      const quota = provider.quota();
-      if (quota !== null) await recordQuota(ledger, provider.provider.name, quota);
-      await leases[Symbol.asyncDispose]();
-      await provider[Symbol.asyncDispose]();
-      await (await source?.catch(() => undefined))?.[Symbol.asyncDispose]();
-      await database[Symbol.asyncDispose]();
-    },
+    preview: (request) => preview(deps, config, request),
   };
+}
+
+function readRules(config: Config) {
+  return {
+    directory: loadManufacturers(join(config.rulesDir, "manufacturers.json")),
+    ruleset: loadRuleset(join(config.rulesDir, config.routingRules), {
+      overrides: {
+        automationPriorityThreshold: config.automationPriorityThreshold,
+        maxAutomationFailures: config.maxAutomationFailures,
+      },
+    }),
+  };
+}
+
+async function preview(deps: LocalDependencies, config: Config, request: RunRequest): Promise<Preview> {
+  const floor = request.priorityThreshold ?? config.manualPriorityThreshold;
+  const reader = sourceReader(await deps.openSource(), { pageSize: Math.max(200, request.limit), floor });
+  return previewRun(
+    { ...deps, ...deps.settings, reader, decider: createDecider(deps.ruleset) },
+    {
+      request,
+      wantedParts: request.limit,
+      businessDay: businessDay(deps.now(), config.businessTimezone),
+      provider: deps.provider.name,
+      answersFrom: new Date(deps.now().getTime() - answerLifetimeMs),
+    },
+  );
 }
 
 /** The nine parameters out of the whole configuration. */

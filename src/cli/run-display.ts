@@ -1,5 +1,5 @@
 import type { BatchId } from "../domain/batch.ts";
-import type { RunObserver } from "../local/local-stages.ts";
+import type { RunObserver } from "../local/local-run.ts";
 import type { PartEvent } from "../local/scrape-batch.ts";
 import type { Context } from "./context.ts";
 import { formatCount } from "./terminal/format-count.ts";
@@ -48,14 +48,9 @@ export function runDisplay(context: Context): RunObserver & { stop(): void } {
       counts[event.kind] += 1;
       shown.done += 1;
       shown.progress.update(counts);
-      progressLog.record({
-        batchId,
-        done: shown.done,
-        total: shown.total,
-        elapsedMs: performance.now() - shown.startedMs,
-        part: event.mpn,
-        outcome: event.kind === "failed" ? event.errorClass : event.kind,
-      });
+      const elapsedMs = performance.now() - shown.startedMs;
+      const outcome = event.kind === "failed" ? event.errorClass : event.kind;
+      progressLog.record({ batchId, ...shown, elapsedMs, part: event.mpn, outcome });
     },
   };
 }

@@ -14,7 +14,7 @@ import { configFileVariable, readEnvironment } from "./read-environment.ts";
 import { readFile } from "./read-file.ts";
 
 /** Settings that a flag may set: all but the secrets, which other users of the machine could read there. */
-export type FlagName = {
+type FlagName = {
   [Name in ParameterName]: (typeof parameters)[Name] extends { readonly isSecret: true } ? never : Name;
 }[ParameterName];
 

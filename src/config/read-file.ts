@@ -8,7 +8,7 @@ import { seedName } from "./parameter-table.ts";
 import { parameterNames, parameters, type ParameterName } from "./parameters.ts";
 
 /** The configuration file that is read when none is named, in the current folder. */
-export const defaultConfigFile = "workflow.config.json";
+const defaultConfigFile = "workflow.config.json";
 
 const spellings = new Map<string, ParameterName>(
   parameterNames.flatMap((name) => [[name, name] as const, [seedName(name), name] as const]),

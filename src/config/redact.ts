@@ -2,7 +2,7 @@ import type { Config } from "./parameters.ts";
 import { hasCutPassword, parseUrl } from "./parse-url.ts";
 
 /** What stands in the place of a secret. */
-export const mask = "***";
+const mask = "***";
 
 /** Shorter secrets are left alone in text: their letters occur by chance, and hiding them hides nothing. */
 const leastSecretLength = 4;

@@ -1,6 +1,6 @@
 import type { ConditionTest } from "./condition.ts";
 import {
-  factSpecs,
+  factCatalogue,
   factValueProblem,
   operators,
   type FactSpec,
@@ -64,9 +64,9 @@ function checkFact(raw: unknown, path: JsonPath, report: Report): KnownFact | nu
     report(path, "a test needs the name of a fact here");
     return null;
   }
-  const spec = factSpecs.get(raw);
+  const spec = factCatalogue.get(raw);
   if (spec !== undefined) return { name: raw, spec };
-  const known = [...factSpecs.keys()];
+  const known = [...factCatalogue.keys()];
   report(path, `unknown fact "${raw}".${didYouMean(raw, known)} Known facts: ${known.join(", ")}`);
   return null;
 }

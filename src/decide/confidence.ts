@@ -1,5 +1,5 @@
 import { isMet, type EvaluatedCondition, type EvaluatedTest } from "./evaluated-condition.ts";
-import { factSpecs } from "./fact-catalogue.ts";
+import { factCatalogue } from "./fact-catalogue.ts";
 import { roundScore } from "./round-score.ts";
 
 /**
@@ -25,7 +25,7 @@ function distance(condition: EvaluatedCondition): number {
 }
 
 function testDistance({ fact, operator, value, actual }: EvaluatedTest): number {
-  const type = factSpecs.get(fact)?.type;
+  const type = factCatalogue.get(fact)?.type;
   if (typeof value !== "number" || typeof actual !== "number") return 1;
   if (type === "count") {
     const steps = Math.abs(countDistance(operator, actual - value));

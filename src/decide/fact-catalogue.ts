@@ -1,8 +1,5 @@
 import { routes, type Facts } from "../domain/decision.ts";
 
-/** The name of something rules may test. */
-export type FactName = keyof Facts;
-
 /** The comparisons of json-rules-engine that rules may use. */
 export const operators = [
   "equal",
@@ -33,8 +30,7 @@ export type FactSpec = { readonly operators: readonly OperatorName[]; readonly d
   | { readonly type: "choice"; readonly values: readonly string[] }
 );
 
-/** Everything rules may test, and how. */
-export const factCatalogue: Readonly<Record<FactName, FactSpec>> = {
+const specs: Readonly<Record<keyof Facts, FactSpec>> = {
   forcedRoute: {
     type: "choice",
     values: ["none", ...routes],
@@ -73,8 +69,8 @@ export const factCatalogue: Readonly<Record<FactName, FactSpec>> = {
   },
 };
 
-/** The facts of the catalogue by name; a lookup in it is safe for names such as `constructor`. */
-export const factSpecs: ReadonlyMap<string, FactSpec> = new Map(Object.entries(factCatalogue));
+/** Everything rules may test, and how, by name. A map, because `constructor` is no fact. */
+export const factCatalogue: ReadonlyMap<string, FactSpec> = new Map(Object.entries(specs));
 
 /** What is wrong with `value` as a value of the fact, as the end of a sentence; null when nothing is. */
 export function factValueProblem(spec: FactSpec, value: unknown): string | null {

@@ -12,6 +12,7 @@ export function rulesetHash(ruleset: Omit<Ruleset, "hash" | "name" | "version" |
     rules: rules.map(({ id, when, then }) => ({ id, when, then })),
     lane,
     otherwise,
+    scoring,
     completeness: completeness.fields.map(({ weight, columns }) => ({ weight, columns })),
   };
   return createHash("sha256").update(canonicalJson(logic)).digest("hex");

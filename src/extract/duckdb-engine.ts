@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { DuckDBType, DuckDBValue } from "@duckdb/node-api";
 
 /** What is bound to a `$name`: a number as DOUBLE, a bigint as BIGINT, a list as BIGINT[]. */
-export type Parameter = string | number | bigint | null | readonly bigint[];
-export type ResultRow = Readonly<Record<string, unknown>>;
+type Parameter = string | number | bigint | null | readonly bigint[];
+type ResultRow = Readonly<Record<string, unknown>>;
 
 /** One connection to an embedded database in memory. */
 export interface DuckdbEngine {

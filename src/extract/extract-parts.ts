@@ -6,12 +6,14 @@ import type { BatchRecord } from "../store/batch-record.ts";
 import { finishExtraction, nextOrdinal, recordPage, takenKeys } from "../store/extraction.ts";
 import type { Ledger } from "../store/ledger.ts";
 import { type CandidatePart, type SkipRules, knownQuarantined, skippedParts } from "../store/taken-parts.ts";
+import type { RawRow } from "./part-source.ts";
 import { type RowsAhead, SourcePosition, type SourceReader, startOfSource } from "./source-reader.ts";
 import { type AcceptedRow, type Triage, triageRows } from "./triage.ts";
 
 export interface ExtractDependencies {
   readonly ledger: Ledger;
-  readonly reader: SourceReader;
+  /** Null for a batch that is extracted already. */
+  readonly reader: SourceReader | null;
   readonly directory: ManufacturerDirectory;
   readonly scoreScale: 1 | 100;
   readonly refreshAfterDays: number;
@@ -46,8 +48,9 @@ export async function extractParts(deps: ExtractDependencies, batch: BatchRecord
     position: batch.position === null ? startOfSource : SourcePosition.parse(batch.position),
     isExhausted: false,
   };
-  while (batch.stage === "opened" && progress.taken < batch.wantedParts && !progress.isExhausted) {
-    const ahead = await deps.reader.read(progress.position);
+  const { reader } = deps;
+  while (reader !== null && progress.taken < batch.wantedParts && !progress.isExhausted) {
+    const ahead = await reader.read(progress.position);
     const step = await planStep(deps, batch, ahead, seen, batch.wantedParts - progress.taken);
     const taken = await recordPage(deps.ledger, {
       batchId: batch.id,
@@ -62,21 +65,21 @@ export async function extractParts(deps: ExtractDependencies, batch: BatchRecord
     progress.position = ahead.positionAfter(step.consumed);
     progress.isExhausted = ahead.isLast && step.consumed === ahead.rows.length;
   }
-  if (batch.stage === "opened") await finishExtraction(deps.ledger, batch.id, reasonForFew(progress, batch));
+  if (reader !== null) await finishExtraction(deps.ledger, batch.id, reasonForFew(progress, batch));
   deps.log.info("parts extracted", { batch: batch.id, taken: progress.taken, wanted: batch.wantedParts });
   return { batchId: batch.id, ...progress };
 }
 
 /** Sorts the next rows out, up to and including the last part that the batch still wants; writes nothing. */
 export async function planStep(
-  deps: ExtractDependencies,
+  deps: Omit<ExtractDependencies, "reader">,
   batch: StepTarget,
   ahead: RowsAhead,
   seen: ReadonlySet<PartKey>,
   wanted: number,
 ) {
   const rows = ahead.rows.slice(0, rowsPerStep);
-  const indexOf = new Map(rows.map((row, index) => [row, index]));
+  const indexOf = new Map<RawRow, number>(rows.map((row, index) => [row, index]));
   const triage = triageRows(rows, {
     scoreScale: deps.scoreScale,
     directory: deps.directory,
@@ -106,7 +109,7 @@ export async function planStep(
 
 /** A row that is in quarantine already is skipped; only a new or changed one is put there. */
 async function splitQuarantined(
-  deps: ExtractDependencies,
+  deps: Pick<ExtractDependencies, "ledger">,
   rows: Triage["quarantined"],
   skipReasons: readonly SkipReason[],
 ) {
@@ -122,7 +125,10 @@ async function splitQuarantined(
   return { quarantined: [...fresh.values()], skipped };
 }
 
-function skipRules(deps: ExtractDependencies, batch: StepTarget): SkipRules {
+function skipRules(
+  deps: Pick<ExtractDependencies, "now" | "refreshAfterDays">,
+  batch: StepTarget,
+): SkipRules {
   const dayMs = 86_400_000;
   return {
     businessDay: batch.businessDay,

@@ -10,7 +10,7 @@ export interface PartsTable {
   readonly score: string;
 }
 
-export interface PartsColumn {
+interface PartsColumn {
   /** As the relation names it. */
   readonly sql: string;
   /** The expression over `sql` that is its text. */

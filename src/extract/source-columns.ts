@@ -1,7 +1,7 @@
 import type { SourcePart } from "../domain/part.ts";
 
 /** Columns of the source table that hold text; other types are read as their text, so that `0123` stays `0123`. */
-export const textColumns = [
+const textColumns = [
   "product_id",
   "pn",
   "product_series",

@@ -21,7 +21,7 @@ export interface AcceptedRow {
 }
 
 /** A row that cannot be used, with one sentence a data owner can act on. */
-export interface QuarantinedRow {
+interface QuarantinedRow {
   readonly raw: RawRow;
   readonly reason: string;
   readonly fingerprint: string;

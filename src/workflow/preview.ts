@@ -3,7 +3,7 @@ import type { Decision } from "../domain/decision.ts";
 import type { RunRequest } from "../domain/run-request.ts";
 import { decisionsFor, type DecideDependencies } from "../decide/decide-parts.ts";
 import { type ExtractDependencies, planStep } from "../extract/extract-parts.ts";
-import { startOfSource } from "../extract/source-reader.ts";
+import { type SourceReader, startOfSource } from "../extract/source-reader.ts";
 import type { PartKey } from "../domain/part.ts";
 import { mpnKey } from "../domain/part-key.ts";
 import { freshAnswers } from "../store/answers.ts";
@@ -40,7 +40,7 @@ const nobody = BatchId.parse("batch_0");
 
 /** Extracts and decides like a run with this request, and writes nothing. */
 export async function previewRun(
-  deps: ExtractDependencies & DecideDependencies,
+  deps: Omit<ExtractDependencies, "reader"> & DecideDependencies & { readonly reader: SourceReader },
   target: PreviewTarget,
 ): Promise<Preview> {
   const seen = new Set<PartKey>();

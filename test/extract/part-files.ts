@@ -1,12 +1,15 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
+import { onTestFinished } from "vitest";
 import type { ContractRow } from "../contract/part-source-contract.ts";
 
-/** A new file with the given content, in a folder of its own. */
+/** A new file with the given content, in a folder of its own that is gone after the test. */
 export async function fileWith(name: string, content: string | Uint8Array): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), "part-files-")), name);
+  const folder = await mkdtemp(join(tmpdir(), "part-files-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const path = join(folder, name);
   await writeFile(path, content);
   return path;
 }

@@ -1,7 +1,8 @@
 import { openSession, type Session } from "../../app/open-session.ts";
 import { RunRequest } from "../../domain/run-request.ts";
 import { UserError, exitCodes, type ExitCode } from "../../domain/fault.ts";
-import { batchReport, type BatchReport } from "../../report/batch-report.ts";
+import { batchReports, runResult, type RunResult } from "../../app/run-result.ts";
+import { batchReport } from "../../report/batch-report.ts";
 import type { RunOutcome } from "../../workflow/run-workflow.ts";
 import type { Settled } from "../../workflow/stages.ts";
 import { type CommonOptions, type Context, createContext, type Shell } from "../context.ts";
@@ -49,7 +50,7 @@ export async function runCommand(shell: Shell, options: RunOptions): Promise<Exi
       return exitCodes.ok;
     }
     const outcome = await session.run(request);
-    const result = await runResult(session, outcome);
+    const result = await runResult(session.ledger, outcome);
     output?.write(result);
     print(context, result, outcome, request);
     return exitCodeFor([...outcome.resumed, ...outcome.batches]);
@@ -71,7 +72,7 @@ export async function resumeCommand(
       context.note("completed", "nothing is left to finish");
       return exitCodes.ok;
     }
-    const batches = await Promise.all(settled.map((batch) => batchReport(session.ledger, batch.batchId)));
+    const batches = await batchReports(session.ledger, settled);
     context.terminal.stdout.write(
       context.isJson
         ? `${JSON.stringify({ batches }, null, 2)}\n`
@@ -111,27 +112,6 @@ const portSymbols: Readonly<Record<string, SymbolName>> = {
   provider: "provider",
   rules: "rules",
 };
-
-export interface RunResult {
-  readonly runId: string;
-  readonly takenParts: number;
-  readonly endedEarly: RunOutcome["endedEarly"];
-  readonly resumed: readonly BatchReport[];
-  readonly batches: readonly BatchReport[];
-}
-
-async function runResult(session: Session, outcome: RunOutcome): Promise<RunResult> {
-  const report = (settled: readonly Settled[]) =>
-    Promise.all(settled.map(({ batchId }) => batchReport(session.ledger, batchId)));
-  const { runId, takenParts, endedEarly } = outcome;
-  return {
-    runId,
-    takenParts,
-    endedEarly,
-    resumed: await report(outcome.resumed),
-    batches: await report(outcome.batches),
-  };
-}
 
 function print(context: Context, result: RunResult, outcome: RunOutcome, request: RunRequest): void {
   const { stdout } = context.terminal;

@@ -5,7 +5,7 @@ import { logFields } from "./log-fields.ts";
 import { pace } from "./pace.ts";
 
 /** One automation task that came to an end, and how far its batch is. */
-export interface ProgressEvent {
+interface ProgressEvent {
   readonly batchId: string;
   /** Tasks of the batch that ended, this one included. */
   readonly done: number;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -6,9 +6,11 @@ import type pg from "pg";
 
 import { exitCodes, UserError } from "../../domain/fault.ts";
 import { daemonExitCodes } from "./daemon-arguments.ts";
-import { daemonPaths, type DaemonPaths } from "./daemon-paths.ts";
+import type { DaemonPaths } from "./daemon-paths.ts";
+import { embeddedPoolConfig } from "./embedded-pool-config.ts";
+import { locate } from "./locate.ts";
 import { liveOwner } from "./owner.ts";
-import { embeddedPoolConfig, probeServerVersion } from "./probe.ts";
+import { probeServerVersion } from "./probe-server-version.ts";
 import { spawnDaemon, type SpawnedDaemon } from "./spawn-daemon.ts";
 import { requireFreeSpace, withStorageFaults } from "./storage-fault.ts";
 
@@ -63,7 +65,7 @@ export async function joinEmbeddedDatabase(options: JoinOptions): Promise<Embedd
 function prepareFolders(dataDir: string): DaemonPaths {
   return withStorageFaults(dataDir, () => {
     mkdirSync(resolve(dataDir), { recursive: true, mode: 0o700 });
-    const paths = daemonPaths(realpathSync(dataDir), tmpdir());
+    const paths = locate(dataDir);
     mkdirSync(paths.daemonDir, { recursive: true, mode: 0o700 });
     return paths;
   });

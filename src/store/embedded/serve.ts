@@ -9,6 +9,8 @@ import { guardInstance } from "./guard.ts";
 // More than all processes of one host ask for together; the one beyond it is turned away without a protocol message.
 const maxConnections = 100;
 const idleCheckMs = 250;
+// On a busy machine whoever started the daemon may need a while to come back.
+const firstClientGraceMs = 30_000;
 
 /** Opens the data folder; a creation that an earlier process did not finish starts anew. */
 async function openInstance(paths: DaemonPaths): Promise<PGlite> {
@@ -48,7 +50,7 @@ export async function serve(paths: DaemonPaths, idleMs: number, isOwner: () => b
 
   const die = (cause: unknown): never => {
     log("fatal", cause);
-    rmSync(paths.socketFile, { force: true });
+    rmSync(dirname(paths.socketFile), { recursive: true, force: true });
     process.exit(1);
   };
   process.on("uncaughtException", die).on("unhandledRejection", die);
@@ -75,7 +77,8 @@ export async function serve(paths: DaemonPaths, idleMs: number, isOwner: () => b
   };
   process.on("SIGTERM", () => void stop("SIGTERM"));
 
-  let lastBusyAt = performance.now();
+  let lastBusyAt = performance.now() + firstClientGraceMs;
+  server.addEventListener("connection", () => (lastBusyAt = performance.now()));
   setInterval(() => {
     if (!isOwner()) {
       // Folder and socket may be a successor's by now: neither is touched on the way out.

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { isMissing } from "../connection/error-code.ts";
 import { locate } from "./locate.ts";
 import { liveOwner } from "./owner.ts";
-import { probeServerVersion } from "./probe.ts";
+import { probeServerVersion } from "./probe-server-version.ts";
 
 const probeTimeoutMs = 2_000;
 

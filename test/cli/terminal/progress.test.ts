@@ -49,7 +49,7 @@ it("draws an update that came too early by itself, once it is due", async () => 
   progress.update(counts(7));
   expect(await drawn()).toHaveLength(1);
   at(100);
-  await vi.waitFor(async () => expect((await drawn()).at(-1)).toContain("7/1,000"));
+  await vi.waitFor(async () => expect((await drawn()).at(-1)).toContain("7/1,000"), { timeout: 20_000 });
   progress.stop();
 });
 
@@ -58,7 +58,7 @@ it("goes on counting time while nothing happens", async () => {
   at(1000);
   progress.update(counts(100));
   at(2000);
-  await vi.waitFor(async () => expect((await drawn()).at(-1)).toContain("50.0/s"));
+  await vi.waitFor(async () => expect((await drawn()).at(-1)).toContain("50.0/s"), { timeout: 20_000 });
   progress.stop();
 });
 
@@ -94,13 +94,13 @@ it("is silent in a pipe, but for what is printed", async () => {
 const child = (body: string) => `
   import picocolors from "picocolors";
   import { startProgress } from "${new URL("../../../src/cli/terminal/progress.ts", import.meta.url).href}";
+  ${body}
   Object.assign(process.stderr, { isTTY: true, columns: 80 });
   startProgress({
     terminal: { stderr: process.stderr, stderrColors: picocolors.createColors(false), emoji: false },
     label: "automation", total: 10, nowMs: () => performance.now(),
   });
   setInterval(() => undefined, 1000);
-  ${body}
 `;
 
 /** Runs a process with a progress line and sends it a signal as soon as the line is there. */

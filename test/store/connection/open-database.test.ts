@@ -38,11 +38,10 @@ describe("an open database", () => {
     expect(rows).toEqual([{ day: "2026-01-31", at: new Date("2026-01-31T00:00:00Z") }]);
   });
 
-  test("says its name to the server", async () => {
+  // PGlite reads nothing of a client's startup message.
+  test.runIf(process.env["TEST_DATABASE_URL"])("says its name to the server", async () => {
     const { rows } = await sql`select current_setting('application_name') as name`.execute(database.db);
-    expect(testDatabase.engine === "postgres" ? rows : [{ name: "open-database.test" }]).toEqual([
-      { name: "open-database.test" },
-    ]);
+    expect(rows).toEqual([{ name: "open-database.test" }]);
   });
 
   test("closes its connections when it is disposed of, used or not", async () => {

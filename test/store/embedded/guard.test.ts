@@ -9,7 +9,7 @@ let dataDir: string;
 let poolConfig: pg.PoolConfig;
 beforeAll(async () => {
   dataDir = await makeEmbeddedDataDir();
-  ({ poolConfig } = await joinEmbeddedDatabase({ dataDir, idleMs: 20_000 }));
+  ({ poolConfig } = await joinEmbeddedDatabase({ dataDir, idleMs: 20_000, startTimeoutMs: 90_000 }));
 });
 afterAll(() => removeEmbeddedDataDir(dataDir));
 

@@ -14,7 +14,11 @@ import { embeddedDatabaseStatus } from "../../../src/store/embedded/status.ts";
 import { stopEmbeddedDatabase } from "../../../src/store/embedded/stop.ts";
 import { makeEmbeddedDataDir, removeEmbeddedDataDir } from "../../support/embedded-test-database.ts";
 
+// Long enough for a machine that does other things as well.
+vi.setConfig({ testTimeout: 200_000, hookTimeout: 200_000 });
+const waitMs = 90_000;
 const idleMs = 20_000;
+const startTimeoutMs = 90_000;
 
 async function query(connection: EmbeddedConnection, text: string): Promise<unknown[]> {
   const client = new pg.Client(connection.poolConfig);
@@ -31,7 +35,7 @@ describe("an embedded database", () => {
   let dataDir: string;
   beforeAll(async () => {
     dataDir = await makeEmbeddedDataDir();
-    const connection = await joinEmbeddedDatabase({ dataDir, idleMs });
+    const connection = await joinEmbeddedDatabase({ dataDir, idleMs, startTimeoutMs });
     await query(connection, "create table kept (n int); insert into kept values (1)");
   });
   afterAll(() => removeEmbeddedDataDir(dataDir));
@@ -48,22 +52,22 @@ describe("an embedded database", () => {
 
   test("ends when nobody is connected, and the next one to come starts it with all rows", async () => {
     await stopEmbeddedDatabase(dataDir);
-    const first = await joinEmbeddedDatabase({ dataDir, idleMs: 0 });
+    const first = await joinEmbeddedDatabase({ dataDir, idleMs: 0, startTimeoutMs });
     await vi.waitFor(
       async () => expect((await embeddedDatabaseStatus(dataDir)).state).toBe("stopped"),
       20_000,
     );
-    const second = await joinEmbeddedDatabase({ dataDir, idleMs });
+    const second = await joinEmbeddedDatabase({ dataDir, idleMs, startTimeoutMs });
     expect(second.isSpawned).toBe(true);
     expect(second.pid).not.toBe(first.pid);
     expect(await query(second, "select n from kept")).toEqual([{ n: 1 }]);
   });
 
   test("has one owner after kill -9 when several clients come at once", async () => {
-    const { pid } = await joinEmbeddedDatabase({ dataDir, idleMs });
+    const { pid } = await joinEmbeddedDatabase({ dataDir, idleMs, startTimeoutMs });
     process.kill(pid, "SIGKILL");
     const connections = await Promise.all(
-      Array.from({ length: 4 }, () => joinEmbeddedDatabase({ dataDir, idleMs })),
+      Array.from({ length: 4 }, () => joinEmbeddedDatabase({ dataDir, idleMs, startTimeoutMs })),
     );
     expect(new Set(connections.map((connection) => connection.pid)).size).toBe(1);
     expect(connections[0]?.pid).not.toBe(pid);
@@ -74,18 +78,18 @@ describe("an embedded database", () => {
   });
 
   test("is started again after a statement that ended the instance", async () => {
-    const before = await joinEmbeddedDatabase({ dataDir, idleMs });
+    const before = await joinEmbeddedDatabase({ dataDir, idleMs, startTimeoutMs });
     await expect(query(before, "copy kept from stdin")).rejects.toThrow();
     await vi.waitFor(
       () => expect(liveOwner(join(dataDir, "postgres-daemon"))?.pid).not.toBe(before.pid),
       20_000,
     );
-    const after = await joinEmbeddedDatabase({ dataDir, idleMs });
+    const after = await joinEmbeddedDatabase({ dataDir, idleMs, startTimeoutMs });
     expect(await query(after, "select n from kept")).toEqual([{ n: 1 }]);
   });
 
   test("tells its state, and stops when asked", async () => {
-    const { pid } = await joinEmbeddedDatabase({ dataDir, idleMs });
+    const { pid } = await joinEmbeddedDatabase({ dataDir, idleMs, startTimeoutMs });
     const running = await embeddedDatabaseStatus(dataDir);
     expect(running).toMatchObject({
       state: "running",
@@ -100,7 +104,7 @@ describe("an embedded database", () => {
 
   test("ends soon after its data folder is deleted, also with clients connected", async () => {
     const deleted = await makeEmbeddedDataDir();
-    const connection = await joinEmbeddedDatabase({ dataDir: deleted, idleMs });
+    const connection = await joinEmbeddedDatabase({ dataDir: deleted, idleMs, startTimeoutMs });
     const client = new pg.Client(connection.poolConfig);
     const hasEnded = new Promise((resolve) => client.on("error", resolve));
     await client.connect();
@@ -182,7 +186,7 @@ describe("a new embedded database", () => {
     await mkdir(join(dataDir, "postgres-daemon"));
     await writeFile(join(dataDir, "postgres-daemon", "creating"), "");
     const onStarting = vi.fn();
-    const connection = await joinEmbeddedDatabase({ dataDir, idleMs, onStarting });
+    const connection = await joinEmbeddedDatabase({ dataDir, idleMs, startTimeoutMs, onStarting });
     expect(onStarting).toHaveBeenCalledOnce();
     expect(connection.isSpawned).toBe(true);
     expect(await query(connection, "select 1 as one")).toEqual([{ one: 1 }]);

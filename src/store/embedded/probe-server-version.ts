@@ -1,19 +1,6 @@
-import { dirname } from "node:path";
 import pg from "pg";
 
-/** How `pg` reaches the embedded database: it knows a unix socket by its folder. */
-export function embeddedPoolConfig(socketFile: string): pg.PoolConfig {
-  return {
-    host: dirname(socketFile),
-    port: 5432,
-    // PGlite ends itself on a startup packet without a user name.
-    user: "postgres",
-    database: "postgres",
-    ssl: false,
-    // One connection stays open, so that the daemon does not think itself idle while this process lives.
-    min: 1,
-  };
-}
+import { embeddedPoolConfig } from "./embedded-pool-config.ts";
 
 /** The server's version if it answers a query within `timeoutMs`, undefined if not; an open socket alone says little. */
 export async function probeServerVersion(socketFile: string, timeoutMs: number): Promise<string | undefined> {

@@ -1,0 +1,18 @@
+// npm run bench [-- SECTION ...]: prints figures, asserts nothing.
+import { describeMachine } from "./environment.ts";
+import { scrapeSection } from "./sections/scrape.ts";
+
+const sections = { scrape: scrapeSection };
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in sections));
+if (unknown.length > 0) {
+  console.error(`No section ${unknown.join(", ")}: choose from ${Object.keys(sections).join(", ")}.`);
+  process.exit(2);
+}
+console.log(describeMachine());
+for (const [name, run] of Object.entries(sections)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.log("");
+  await run();
+}

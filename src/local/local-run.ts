@@ -1,0 +1,92 @@
+import { WorkflowConfig } from "../config/workflow-parameters.ts";
+import { rulesetFromStored } from "../decide/ruleset-from-stored.ts";
+import type { Ruleset } from "../decide/ruleset.ts";
+import type { BatchId } from "../domain/batch.ts";
+import type { Logger } from "../domain/logger.ts";
+import type { ManufacturerDirectory } from "../domain/manufacturer.ts";
+import type { RunRequest } from "../domain/run-request.ts";
+import type { PartSource } from "../extract/part-source.ts";
+import { type SourceReader, sourceReader } from "../extract/source-reader.ts";
+import type { Provider } from "../scrape/provider.ts";
+import { type BatchRecord, batchRecord, storedRuleset } from "../store/batch-record.ts";
+import type { Lease, Ledger } from "../store/ledger.ts";
+import { Interruption } from "./interruption.ts";
+import type { PartEvent } from "./scrape-batch.ts";
+
+export interface LocalDependencies {
+  readonly ledger: Ledger;
+  readonly lease: Lease;
+  readonly config: WorkflowConfig;
+  readonly settings: {
+    readonly refreshAfterDays: number;
+    readonly businessTimezone: string;
+    readonly scoreScale: 1 | 100;
+    readonly answerLifetimeMs: number;
+  };
+  readonly openSource: () => Promise<PartSource>;
+  readonly provider: Provider;
+  readonly ruleset: Ruleset;
+  readonly directory: ManufacturerDirectory;
+  readonly trigger: "cli" | "api";
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+  readonly random: () => number;
+  readonly observer: RunObserver;
+}
+
+/** Whoever shows the run while it goes on. */
+export interface RunObserver {
+  onBatchOpened(batchId: BatchId): void;
+  onStage(batchId: BatchId, stage: "extract" | "decide" | "scrape" | "review" | "settle"): void;
+  onPlanned(batchId: BatchId, parts: number): void;
+  onPart(batchId: BatchId, event: PartEvent): void;
+}
+
+/** A batch as stored, with the configuration it was opened with. */
+export type LoadedBatch = BatchRecord & { readonly workflow: WorkflowConfig };
+
+/** What the stages of one run share besides their dependencies. */
+export interface LocalRun {
+  readonly deps: LocalDependencies;
+  /**
+   * The batch as stored.
+   *
+   * @throws {Interruption} when the run was asked to stop: between two stages is a good place to.
+   */
+  readonly load: (batchId: BatchId) => Promise<LoadedBatch>;
+  /** One reader per floor, so that a batch goes on in the page where the one before it ended. */
+  readonly readerFor: (request: RunRequest, workflow: WorkflowConfig) => Promise<SourceReader>;
+  /** The ruleset a batch was opened with, whatever the files say now. */
+  readonly rulesetOf: (batch: BatchRecord) => Promise<Ruleset>;
+}
+
+/** Starts what the stages of one run share; nothing is opened yet. */
+export function localRun(deps: LocalDependencies): LocalRun {
+  const readers = new Map<number, SourceReader>();
+  return {
+    deps,
+    async load(batchId) {
+      if (deps.signal.aborted) throw new Interruption();
+      const batch = await batchRecord(deps.ledger, batchId);
+      return { ...batch, workflow: WorkflowConfig.parse(batch.config) };
+    },
+    async readerFor(request, workflow) {
+      const floor = request.priorityThreshold ?? workflow.manualPriorityThreshold;
+      const known = readers.get(floor);
+      if (known !== undefined) return known;
+      const reader = sourceReader(await deps.openSource(), { pageSize: pageSizeFor(request.limit), floor });
+      readers.set(floor, reader);
+      return reader;
+    },
+    async rulesetOf(batch) {
+      if (batch.rulesetHash === deps.ruleset.hash) return deps.ruleset;
+      return rulesetFromStored(await storedRuleset(deps.ledger, batch.rulesetHash));
+    },
+  };
+}
+
+/** Pages as large as the request, within what a source reads in bounded memory. */
+function pageSizeFor(limit: number): number {
+  return Math.min(Math.max(limit * 2, 200), 5_000);
+}

@@ -1,0 +1,180 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { z } from "zod";
+import { WorkflowConfig } from "../../src/config/workflow-parameters.ts";
+import { loadManufacturers } from "../../src/decide/load-manufacturers.ts";
+import { loadRuleset } from "../../src/decide/load-ruleset.ts";
+import type { Logger } from "../../src/domain/logger.ts";
+import { RunRequest } from "../../src/domain/run-request.ts";
+import { openDuckdbSource } from "../../src/extract/duckdb-source.ts";
+import { localStages } from "../../src/local/local-stages.ts";
+import { processLease } from "../../src/local/process-lease.ts";
+import type { TruePart } from "../../src/sandbox/catalogue/true-part.ts";
+import { FaultProfile } from "../../src/sandbox/digikey-server/fault-profile.ts";
+import {
+  type DigikeyServer,
+  startDigikeyServer,
+} from "../../src/sandbox/digikey-server/start-digikey-server.ts";
+import { digikeyProvider } from "../../src/scrape/digikey/digikey-provider.ts";
+import { releaseLeases } from "../../src/store/batch-lease.ts";
+import { openDatabase } from "../../src/store/connection/open-database.ts";
+import type { Ledger } from "../../src/store/ledger.ts";
+import type { Tables } from "../../src/store/schema/tables.ts";
+import { type RunOutcome, runWorkflow } from "../../src/workflow/run-workflow.ts";
+import { ownCatalogue } from "../sandbox/digikey-server/own-catalogue.ts";
+import { openTestDatabase, type TestDatabase, truncateAll } from "./database.ts";
+import { type PartRow, partsOf } from "./part-rows.ts";
+
+const rulesFolder = fileURLToPath(new URL("../../rules", import.meta.url));
+const dayMs = 86_400_000;
+const credentials = { clientId: "test", clientSecret: "test-secret" };
+
+/** Everything a pipeline is put together from; what is absent is as harmless as it can be. */
+export interface PipelineOptions {
+  /** The source table; a string is a line of the file as it stands. */
+  readonly rows: readonly (PartRow | string)[];
+  /** What the provider knows: every row, unless told. */
+  readonly catalogue?: readonly TruePart[];
+  readonly faults?: z.input<typeof FaultProfile>;
+  readonly config?: z.input<typeof WorkflowConfig>;
+  /** Another pipeline's provider, where both talk to the same one. */
+  readonly server?: DigikeyServer;
+  readonly clientSecret?: string;
+  readonly fetch?: typeof fetch;
+  readonly now?: () => Date;
+  /** How long a stored answer spares a call; a day unless told. */
+  readonly answerLifetimeMs?: number;
+}
+
+/** The real stages over the test's ledger, a source file and a provider on loopback. */
+export interface Pipeline {
+  readonly server: DigikeyServer;
+  /** One whole run, as one process would make it: its leases are let go at the end. */
+  run(request?: z.input<typeof RunRequest>): Promise<RunOutcome>;
+}
+
+/** A ledger for one test file; `reset` empties it and closes the pipelines of the test before. */
+export interface RunFixture extends AsyncDisposable {
+  readonly ledger: Ledger;
+  readonly engine: TestDatabase["engine"];
+  reset(): Promise<void>;
+  pipeline(options: PipelineOptions): Promise<Pipeline>;
+}
+
+export async function openRunFixture(): Promise<RunFixture> {
+  const testDatabase = await openTestDatabase();
+  const { poolConfig, engine } = testDatabase;
+  const database = openDatabase<Tables>({ poolConfig, applicationName: "test run", maxConnections: 6 });
+  const ledger = database.db;
+  const closers: (() => PromiseLike<unknown>)[] = [];
+  async function close() {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  }
+  return {
+    ledger,
+    engine,
+    async reset() {
+      await close();
+      await truncateAll(ledger);
+    },
+    async pipeline(options) {
+      const server = options.server ?? (await startServer(options));
+      if (options.server === undefined) closers.push(() => server[Symbol.asyncDispose]());
+      const folder = await mkdtemp(join(tmpdir(), "workflow-run-"));
+      closers.push(() => rm(folder, { recursive: true, force: true }));
+      const path = join(folder, "parts.jsonl");
+      await writeFile(path, options.rows.map((row) => `${asLine(row)}\n`).join(""));
+      const source = await openDuckdbSource({ path, scoreScale: 1 });
+      closers.push(() => source[Symbol.asyncDispose]());
+      const run = runner(ledger, options, server, source);
+      return { server, run };
+    },
+    async [Symbol.asyncDispose]() {
+      await close();
+      await database[Symbol.asyncDispose]();
+      await testDatabase.dispose();
+    },
+  };
+}
+
+/** The same time of day, so many days from now: another business day. */
+export function daysFromNow(days: number): () => Date {
+  return () => new Date(Date.now() + days * dayMs);
+}
+
+function asLine(row: PartRow | string): string {
+  return typeof row === "string" ? row : JSON.stringify(row);
+}
+
+function startServer(options: PipelineOptions): Promise<DigikeyServer> {
+  return startDigikeyServer({
+    ...credentials,
+    catalogue: ownCatalogue(options.catalogue ?? partsOf(options.rows)),
+    faults: FaultProfile.parse(options.faults ?? {}),
+    seed: 1,
+    limits: { perMinute: null, perDay: null },
+  });
+}
+
+function runner(
+  ledger: Ledger,
+  options: PipelineOptions,
+  server: DigikeyServer,
+  source: Awaited<ReturnType<typeof openDuckdbSource>>,
+): Pipeline["run"] {
+  const config = WorkflowConfig.parse(options.config ?? {});
+  const { automationPriorityThreshold, maxAutomationFailures } = config;
+  const ruleset = loadRuleset(join(rulesFolder, "routing.json"), {
+    overrides: { automationPriorityThreshold, maxAutomationFailures },
+  });
+  const provider = digikeyProvider({
+    ...credentials,
+    ...(options.clientSecret !== undefined && { clientSecret: options.clientSecret }),
+    ...(options.fetch !== undefined && { fetch: options.fetch }),
+    baseUrl: server.baseUrl,
+    locale: { site: "US", language: "en", currency: "USD" },
+    timeoutMs: 30_000,
+  });
+  return async (request = {}) => {
+    const lease = processLease(60_000);
+    const wanted = RunRequest.parse(request);
+    const stages = localStages({
+      ledger,
+      lease,
+      config,
+      settings: {
+        refreshAfterDays: 30,
+        businessTimezone: "UTC",
+        scoreScale: 1,
+        answerLifetimeMs: options.answerLifetimeMs ?? dayMs,
+      },
+      openSource: () => Promise.resolve(source),
+      provider,
+      ruleset,
+      directory: loadManufacturers(join(rulesFolder, "manufacturers.json")),
+      trigger: "api",
+      log: silent,
+      signal: new AbortController().signal,
+      now: options.now ?? (() => new Date()),
+      random: () => 0,
+      observer: unobserved,
+    });
+    try {
+      return await runWorkflow(stages, {
+        runId: randomUUID(),
+        request: wanted,
+        remainingParts: wanted.limit,
+        position: null,
+      });
+    } finally {
+      await releaseLeases(ledger, lease.owner);
+    }
+  };
+}
+
+const nothing = () => undefined;
+const silent: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+const unobserved = { onBatchOpened: nothing, onStage: nothing, onPlanned: nothing, onPart: nothing };
