@@ -15,15 +15,10 @@ export interface ConfigRow {
   /** The file, variable or flag; `built in` for a default. */
   readonly from: string;
   readonly doc: string;
-  /** What this value means for the rest of the configuration, for example rules that can no longer match. */
-  readonly note: string | null;
 }
 
 /** Every setting with its value and origin, the seed's nine first. */
-export function describeConfig(
-  { values, origins }: ResolvedConfig,
-  notes: Readonly<Partial<Record<ParameterName, string>>> = {},
-): readonly ConfigRow[] {
+export function describeConfig({ values, origins }: ResolvedConfig): readonly ConfigRow[] {
   return parameterNames.map((name) => ({
     name,
     seedName: seedName(name),
@@ -31,7 +26,6 @@ export function describeConfig(
     source: origins[name].source,
     from: origins[name].from,
     doc: parameters[name].doc,
-    note: notes[name] ?? null,
   }));
 }
 

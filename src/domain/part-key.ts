@@ -17,5 +17,6 @@ export function partKey(mpn: string, manufacturer: string | null, directory: Man
 
 /** Upper case for `a`–`z` alone. */
 export function asciiUpperCase(text: string): string {
-  return text.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase());
+  if (!/[a-z]/.test(text)) return text;
+  return text.replaceAll(/[a-z]+/g, (letters) => letters.toUpperCase());
 }

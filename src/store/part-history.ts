@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { partFaultClasses } from "../domain/error-class.ts";
 import type { PartKey } from "../domain/part.ts";
 import type { Ledger } from "./ledger.ts";
 
@@ -35,7 +36,7 @@ export async function partHistories(
       from automation_tasks t join batch_parts p using (batch_id, part_key)
       where p.manufacturer_key in (select distinct maker from part where maker <> '')
         and coalesce(t.completed_at, t.failed_at) > ${window.reliabilityAfter}
-        and (t.status = 'completed' or t.error_class in ('not_found', 'ambiguous_match', 'parse'))
+        and (t.status = 'completed' or t.error_class = any(${sql.val(partFaultClasses)}::text[]))
       group by p.manufacturer_key
     ), failure as (
       select t.part_key as key, count(*)::int as failures from automation_tasks t

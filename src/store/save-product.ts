@@ -25,26 +25,8 @@ export interface ProductToSave {
  * its value; where the provider says otherwise, a `value_conflict` event tells both.
  */
 export async function saveProduct(ledger: Ledger, product: ProductToSave): Promise<{ productId: string }> {
-  const { data, provenance } = product;
-  const input = {
-    ...data,
-    partKey: product.partKey,
-    manufacturerKey: product.manufacturerKey,
-    manufacturerName: data.manufacturer.name,
-  };
-  const { rows } = await sql<{ productId: string }>`
-    with input as (
-      select * from jsonb_to_record(${jsonText(input)}::jsonb) as i("partKey" text, mpn text, "manufacturerKey" text,
-        "manufacturerName" text, "providerProductId" text, description text, "detailedDescription" text,
-        "categoryPath" jsonb, lifecycle text, "lifecycleText" text, series text, "packageName" text,
-        "quantityAvailable" bigint, "leadWeeks" int, "productUrl" text, "photoUrl" text, attributes jsonb,
-        documents jsonb, offers jsonb, extras jsonb, "otherNumbers" jsonb)
-    ), origin as (
-      select ${provenance.source}::text as source, ${provenance.taskId}::uuid as task_id,
-        ${provenance.sourceUrl}::text as source_url, ${provenance.fetchedAt}::timestamptz as fetched_at
-    ), before as (
-      select p.* from products p join input i on p.part_key = i."partKey"
-    ), product as (
+  const { rows } = await sql<{ productId: string; isValidated: boolean }>`
+    with ${given(product)}, product as (
       ${upsertProduct}
     ), attributes as (
       ${upsertAttributes}
@@ -59,13 +41,31 @@ export async function saveProduct(ledger: Ledger, product: ProductToSave): Promi
       select distinct product.id, n.alias, origin.source
       from product, origin, input i, jsonb_array_elements_text(i."otherNumbers") as n(alias) where n.alias <> ''
       on conflict do nothing
-    ), conflicts as (
-      ${recordConflicts}
     )
-    select id as "productId" from product`.execute(ledger);
+    select id as "productId", validated_fields <> '{}' or exists (select from product_attributes m
+      where m.product_id = product.id and m.source = 'manual' and m.validated_by is not null) as "isValidated"
+    from product`.execute(ledger);
   const [saved] = rows;
   if (saved === undefined) throw new Error("saving a product answered no row");
-  return saved;
+  // Planning this costs a third of the whole, and few products need it. A validated value is still the one from
+  // before; a run that ends right here saves the product again, and the event is not lost.
+  if (saved.isValidated) await sql`with ${given(product)} ${recordConflicts}`.execute(ledger);
+  return { productId: saved.productId };
+}
+
+/** The product as `input`, where it comes from as `origin`: one row each. */
+function given({ data, provenance, partKey, manufacturerKey }: ProductToSave) {
+  const input = { ...data, partKey, manufacturerKey, manufacturerName: data.manufacturer.name };
+  return sql`input as (
+      select * from jsonb_to_record(${jsonText(input)}::jsonb) as i("partKey" text, mpn text, "manufacturerKey" text,
+        "manufacturerName" text, "providerProductId" text, description text, "detailedDescription" text,
+        "categoryPath" jsonb, lifecycle text, "lifecycleText" text, series text, "packageName" text,
+        "quantityAvailable" bigint, "leadWeeks" int, "productUrl" text, "photoUrl" text, attributes jsonb,
+        documents jsonb, offers jsonb, extras jsonb, "otherNumbers" jsonb)
+    ), origin as (
+      select ${provenance.source}::text as source, ${provenance.taskId}::uuid as task_id,
+        ${provenance.sourceUrl}::text as source_url, ${provenance.fetchedAt}::timestamptz as fetched_at
+    )`;
 }
 
 /** `excluded.column`, unless a person has validated what is there. */
@@ -100,7 +100,7 @@ const upsertProduct = sql`
     quantity_available = excluded.quantity_available, lead_weeks = excluded.lead_weeks,
     task_id = excluded.task_id, source = excluded.source, source_url = excluded.source_url,
     fetched_at = excluded.fetched_at, updated_at = now(), ${sql.join(validatable.map(unlessValidated))}
-  returning id`;
+  returning id, validated_fields`;
 
 const upsertAttributes = sql`
   insert into product_attributes (product_id, attribute_key, source, name, raw_text, value, value_min, value_max, unit,
@@ -147,22 +147,22 @@ const upsertOffers = sql`
 /** What a person validated and the provider now says otherwise: of the product's columns and of its attributes. */
 const recordConflicts = sql`
   insert into events (kind, part_key, subject_id, actor, data)
-  select 'value_conflict', i."partKey", product.id::text, origin.source,
+  select 'value_conflict', p.part_key, p.id::text, origin.source,
     jsonb_build_object('field', c.field, 'kept', c.kept, 'offered', c.offered, 'taskId', origin.task_id)
-  from product, origin, input i, (
-    select f.field, to_jsonb(before) -> f.field as kept, offered.value as offered
-    from before, unnest(before.validated_fields) as f(field), input i2,
-      lateral jsonb_each(jsonb_build_object('description', i2.description,
-        'detailed_description', i2."detailedDescription", 'category_path', i2."categoryPath",
-        'lifecycle', i2.lifecycle, 'lifecycle_text', i2."lifecycleText", 'series', i2.series,
-        'package_name', i2."packageName", 'product_url', i2."productUrl", 'photo_url', i2."photoUrl")) as offered
-    where offered.key = f.field and to_jsonb(before) -> f.field is distinct from offered.value
+  from input i join products p on p.part_key = i."partKey", origin, lateral (
+    select f.field, to_jsonb(p) -> f.field as kept, offered.value as offered
+    from unnest(p.validated_fields) as f(field),
+      jsonb_each(jsonb_build_object('description', i.description,
+        'detailed_description', i."detailedDescription", 'category_path', i."categoryPath",
+        'lifecycle', i.lifecycle, 'lifecycle_text', i."lifecycleText", 'series', i.series,
+        'package_name', i."packageName", 'product_url', i."productUrl", 'photo_url', i."photoUrl")) as offered
+    where offered.key = f.field and to_jsonb(p) -> f.field is distinct from offered.value
     union all
     select a.key, to_jsonb(m.raw_text), to_jsonb(a."rawText")
-    from before join product_attributes m on m.product_id = before.id and m.source = 'manual', input i2,
-      jsonb_to_recordset(i2.attributes) as a(key text, "rawText" text)
-    where m.attribute_key = a.key and m.validated_by is not null and m.raw_text <> a."rawText"
+    from product_attributes m, jsonb_to_recordset(i.attributes) as a(key text, "rawText" text)
+    where m.product_id = p.id and m.source = 'manual' and m.attribute_key = a.key
+      and m.validated_by is not null and m.raw_text <> a."rawText"
   ) as c
   where not exists (
-    select from events e where e.kind = 'value_conflict' and e.part_key = i."partKey"
+    select from events e where e.kind = 'value_conflict' and e.part_key = p.part_key
       and e.data ->> 'field' = c.field and e.data -> 'kept' = c.kept and e.data -> 'offered' = c.offered)`;

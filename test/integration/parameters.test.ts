@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { acme, automatedRow, rankedRows, reviewedRow } from "../support/part-rows.ts";
-import { openRunFixture, type RunFixture } from "../support/run-fixture.ts";
+import { automatedRow, rankedRows, reviewedRow } from "../support/part-rows.ts";
+import { daysFromNow, openRunFixture, type RunFixture } from "../support/run-fixture.ts";
 
-// Each of the nine parameters of the workflow, by what it changes in a run.
+// What six of the nine parameters change in a run; the three that limit it are in run-limits.test.ts.
 
 let fixture: RunFixture;
 beforeAll(async () => {
@@ -40,38 +40,6 @@ describe("automationPriorityThreshold", () => {
     const { run } = await fixture.pipeline({ rows, config });
     await run();
     expect(await parts()).toMatchObject([{ lane: ofTop }, { lane: ofNext }]);
-  });
-});
-
-describe("automationMaxConcurrent", () => {
-  test.each([5, 20])("%i lets so many calls be in flight, and no more", async (limit) => {
-    // The first calls wait for one another until as many as allowed have come.
-    let started = 0;
-    let inFlight = 0;
-    let peak = 0;
-    const full = Promise.withResolvers<undefined>();
-    const meteredFetch: typeof fetch = async (input, init) => {
-      if (!String(input instanceof Request ? input.url : input).includes("/search/"))
-        return fetch(input, init);
-      inFlight += 1;
-      peak = Math.max(peak, inFlight);
-      started += 1;
-      if (started === limit) full.resolve(undefined);
-      await full.promise;
-      try {
-        return await fetch(input, init);
-      } finally {
-        inFlight -= 1;
-      }
-    };
-    const { run, server } = await fixture.pipeline({
-      rows: rankedRows(limit * 3, automatedRow),
-      config: { automationMaxConcurrent: limit },
-      fetch: meteredFetch,
-    });
-    await run();
-    expect(peak).toBe(limit);
-    expect(server.stats().calls).toBe(limit * 3);
   });
 });
 
@@ -157,4 +125,29 @@ describe("automationFailureToManual", () => {
     expect(failed).toHaveLength(2);
   });
 });
-void acme;
+
+describe("maxAutomationFailures", () => {
+  test.each([2, 3])("after %i failures within a week a part goes to a person", async (limit) => {
+    const rows = [automatedRow("MISSING-1")];
+    const config = { maxAutomationFailures: limit, automationFailureToManual: false };
+    for (let day = 0; day <= limit; day += 1) {
+      const { run } = await fixture.pipeline({ rows, catalogue: [], config, now: daysFromNow(day) });
+      await run();
+    }
+    expect(await parts()).toMatchObject([
+      ...Array.from({ length: limit }, () => ({ route: "automation", rule_id: "mid-good" })),
+      { route: "manual", rule_id: "recent-failures" },
+    ]);
+    expect(await manualTasks()).toMatchObject([{ kind: "routed", priority: "high" }]);
+  });
+
+  test("failures of more than a week ago do not count", async () => {
+    const rows = [automatedRow("MISSING-1")];
+    const config = { maxAutomationFailures: 1, automationFailureToManual: false };
+    const first = await fixture.pipeline({ rows, catalogue: [], config });
+    await first.run();
+    const in8Days = await fixture.pipeline({ rows, catalogue: [], config, now: daysFromNow(8) });
+    await in8Days.run();
+    expect(await parts()).toMatchObject([{ route: "automation" }, { route: "automation" }]);
+  });
+});

@@ -12,7 +12,6 @@ const symbols = {
   completed: ["✅", "[ok]"],
   failed: ["❌", "[failed]"],
   deferred: ["⏳", "[deferred]"],
-  skipped: ["💤", "[skipped]"],
   warning: ["❗", "[warning]"],
   report: ["📊", "[report]"],
 } as const satisfies Record<string, readonly [emoji: string, plain: string]>;

@@ -55,7 +55,7 @@ describe("an embedded database", () => {
     const first = await joinEmbeddedDatabase({ dataDir, idleMs: 0, startTimeoutMs });
     await vi.waitFor(
       async () => expect((await embeddedDatabaseStatus(dataDir)).state).toBe("stopped"),
-      20_000,
+      waitMs,
     );
     const second = await joinEmbeddedDatabase({ dataDir, idleMs, startTimeoutMs });
     expect(second.isSpawned).toBe(true);
@@ -82,7 +82,7 @@ describe("an embedded database", () => {
     await expect(query(before, "copy kept from stdin")).rejects.toThrow();
     await vi.waitFor(
       () => expect(liveOwner(join(dataDir, "postgres-daemon"))?.pid).not.toBe(before.pid),
-      20_000,
+      waitMs,
     );
     const after = await joinEmbeddedDatabase({ dataDir, idleMs, startTimeoutMs });
     expect(await query(after, "select n from kept")).toEqual([{ n: 1 }]);
