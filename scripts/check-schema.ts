@@ -25,7 +25,11 @@ await admin.connect();
 try {
   await admin.query(`create database ${name}`);
   {
-    await using database = openDatabase({ url: url.href, applicationName: "check schema", maxConnections: 1 });
+    await using database = openDatabase({
+      url: url.href,
+      applicationName: "check schema",
+      maxConnections: 1,
+    });
     await migrate(database.db, fileURLToPath(new URL("../migrations", import.meta.url)));
   }
   execFileSync(process.execPath, [types, url.href, ...check], { stdio: "inherit" });

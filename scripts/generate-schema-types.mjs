@@ -84,20 +84,44 @@ const folder = mkdtempSync(join(tmpdir(), "schema-types-"));
 let isStale = false;
 for (const [family, tables] of Object.entries(families)) {
   const names = tables.split("|");
-  const mine = Object.fromEntries(Object.entries(columns).filter(([name]) => names.includes(name.split(".")[0])));
+  const mine = Object.fromEntries(
+    Object.entries(columns).filter(([name]) => names.includes(name.split(".")[0])),
+  );
   const used = Object.fromEntries(
-    Object.entries(imports).filter(([name]) => Object.values(mine).some((type) => new RegExp(`\\b${name}\\b`).test(type))),
+    Object.entries(imports).filter(([name]) =>
+      Object.values(mine).some((type) => new RegExp(`\\b${name}\\b`).test(type)),
+    ),
   );
   const made = join(folder, `${family}.ts`);
   execFileSync(
     "node_modules/.bin/kysely-codegen",
-    ["--url", url, "--dialect", "postgres", "--include-pattern", `public.(${tables})`, "--out-file", made,
-      "--type-only-imports", "--singularize=false", "--log-level", "error",
-      "--overrides", JSON.stringify({ columns: mine }), "--custom-imports", JSON.stringify(used)],
+    [
+      "--url",
+      url,
+      "--dialect",
+      "postgres",
+      "--include-pattern",
+      `public.(${tables})`,
+      "--out-file",
+      made,
+      "--type-only-imports",
+      "--singularize=false",
+      "--log-level",
+      "error",
+      "--overrides",
+      JSON.stringify({ columns: mine }),
+      "--custom-imports",
+      JSON.stringify(used),
+    ],
     { stdio: ["ignore", "ignore", "inherit"] },
   );
-  execFileSync("node_modules/.bin/prettier", ["--config", ".prettierrc.json", "--write", made], { stdio: "ignore" });
-  const text = readFileSync(made, "utf8").replace("export interface DB {", `export interface ${title(family)} {`);
+  execFileSync("node_modules/.bin/prettier", ["--config", ".prettierrc.json", "--write", made], {
+    stdio: "ignore",
+  });
+  const text = readFileSync(made, "utf8").replace(
+    "export interface DB {",
+    `export interface ${title(family)} {`,
+  );
   const path = `src/store/schema/${family}.ts`;
   if (mode === "--check") isStale ||= readFileSync(path, "utf8") !== text;
   else writeFileSync(path, text);

@@ -6,7 +6,7 @@ import { UserError, exitCodes } from "../domain/fault.ts";
 import { checkMigrationUrl } from "../store/connection/check-url.ts";
 import { describeConnectionError } from "../store/connection/describe-connection-error.ts";
 import { type OpenDatabase, openDatabase } from "../store/connection/open-database.ts";
-import { migrate } from "../store/migrate.ts";
+import { migrate, migrationStatus } from "../store/migrate.ts";
 import type { Tables } from "../store/schema/tables.ts";
 
 export const migrationsFolder = fileURLToPath(new URL("../../migrations", import.meta.url));
@@ -43,39 +43,32 @@ async function openEmbedded({ config, maxConnections = 4, onStarting }: LedgerOp
     ...(onStarting !== undefined && { onStarting }),
   });
   const database = openDatabase<Tables>({ poolConfig, applicationName: "workflow", maxConnections });
-  await migrateOrClose(database, database);
+  try {
+    await migrate(database.db, migrationsFolder);
+  } catch (cause) {
+    await database[Symbol.asyncDispose]();
+    throw cause;
+  }
   return { ...database, isEmbedded: true, description: `embedded Postgres in ${config.dataDir}` };
 }
 
 async function openServer({ config, maxConnections = 10 }: LedgerOptions, url: string): Promise<OpenLedger> {
   const sslCa = certificateAuthority(config.databaseSslCa);
-  const connect = { applicationName: "workflow", maxConnections, sslCa };
-  const database = openDatabase<Tables>({ ...connect, url });
+  const connect = { applicationName: "workflow", sslCa };
+  const database = openDatabase<Tables>({ ...connect, maxConnections, url });
   const migrationUrl = config.migrationDatabaseUrl ?? url;
   try {
-    if (migrationUrl === url) {
-      await migrateOrClose(database, database);
-    } else {
-      await using migrations = openDatabase<Tables>({ ...connect, url: migrationUrl, maxConnections: 1 });
+    const { pending } = await migrationStatus(database.db, migrationsFolder);
+    if (pending.length > 0) {
       checkMigrationUrl(migrationUrl);
-      await migrateOrClose(migrations, database);
+      await using migrating = openDatabase<Tables>({ ...connect, maxConnections: 1, url: migrationUrl });
+      await migrate(migrating.db, migrationsFolder);
     }
   } catch (cause) {
+    await database[Symbol.asyncDispose]();
     throw cause instanceof UserError ? cause : describeConnectionError(cause, migrationUrl);
   }
   return { ...database, isEmbedded: false, description: `Postgres at ${redactUrl(url)}` };
-}
-
-async function migrateOrClose(
-  migrating: OpenDatabase<Tables>,
-  database: OpenDatabase<Tables>,
-): Promise<void> {
-  try {
-    await migrate(migrating.db, migrationsFolder);
-  } catch (cause) {
-    await database[Symbol.asyncDispose]();
-    throw cause;
-  }
 }
 
 /** The PEM text itself, or that of the file named. */

@@ -22,26 +22,33 @@ const sandboxCredentials = { clientId: "sandbox", clientSecret: "sandbox-secret"
  * @throws {UserError} when the sandbox would have to feed a database that is not the embedded one.
  */
 export async function openProvider(config: Config, isEmbedded: boolean, log: Logger): Promise<OpenProvider> {
+  const credentials = providerCredentials(config);
+  if (credentials === null) return openSandbox(config, log);
+  const options = { ...credentials, baseUrl: config.digikeyBaseUrl };
+  return {
+    ...connect(config, options, log, isEmbedded),
+    description: `DigiKey at ${config.digikeyBaseUrl}`,
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+/**
+ * The credentials for DigiKey; null where the sandbox answers.
+ *
+ * @throws {UserError} for half of them, and for none beside a database that the sandbox may not fill.
+ */
+export function providerCredentials(config: Config): { clientId: string; clientSecret: string } | null {
   const { digikeyClientId: clientId, digikeyClientSecret: clientSecret } = config;
-  if ((clientId === null) !== (clientSecret === null)) {
+  if (clientId !== null && clientSecret !== null) return { clientId, clientSecret };
+  if (clientId !== null || clientSecret !== null) {
     const missing = clientId === null ? "DIGIKEY_CLIENT_ID" : "DIGIKEY_CLIENT_SECRET";
     throw new UserError(
       exitCodes.usage,
       `${missing} is missing: DigiKey needs id and secret; set both, or neither for the sandbox.`,
     );
   }
-  if (clientId !== null && clientSecret !== null) {
-    const options = { clientId, clientSecret, baseUrl: config.digikeyBaseUrl };
-    const { provider, quota } = connect(config, options, log, isEmbedded);
-    return {
-      provider,
-      quota,
-      description: `DigiKey at ${config.digikeyBaseUrl}`,
-      [Symbol.asyncDispose]: () => Promise.resolve(),
-    };
-  }
-  if (!isEmbedded) throw sandboxRefusal();
-  return openSandbox(config, log);
+  if (config.databaseUrl !== null) throw sandboxRefusal();
+  return null;
 }
 
 async function openSandbox(config: Config, log: Logger): Promise<OpenProvider> {

@@ -19,7 +19,7 @@ import { type Preview, previewRun } from "../workflow/preview.ts";
 import { type RunOutcome, resumeBatches, runWorkflow } from "../workflow/run-workflow.ts";
 import type { Settled } from "../workflow/stages.ts";
 import { openLedger } from "./open-ledger.ts";
-import { openProvider } from "./open-provider.ts";
+import { openProvider, providerCredentials } from "./open-provider.ts";
 import { lazySource } from "./open-source.ts";
 
 /** Everything one run needs, put together from the configuration; dispose it when the run is over. */
@@ -53,6 +53,7 @@ const answerLifetimeMs = 24 * 3_600_000;
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { config, log } = options;
   const rules = readRules(config);
+  providerCredentials(config);
   const lease = processLease(leaseMs);
   const database = await openLedger(options);
   const closing = [() => database[Symbol.asyncDispose]()];

@@ -2,6 +2,8 @@ import type { Preview } from "../workflow/preview.ts";
 import { table } from "./terminal/table.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 import { symbol } from "./terminal/symbol.ts";
+import { textWidth } from "./terminal/text-width.ts";
+import { wrap } from "./terminal/wrap.ts";
 
 /** What a run would do, part by part and in sum. */
 export function renderPreview(preview: Preview, terminal: Terminal): string {
@@ -16,9 +18,21 @@ export function renderPreview(preview: Preview, terminal: Terminal): string {
     ],
     preview.parts,
   );
-  const left = Object.entries(preview.skipped).map(
-    ([reason, count]) => `${count} ${reason.replaceAll("_", " ")}`,
-  );
-  const sum = `${preview.parts.length} parts would be taken: ${preview.automation} to automation, ${preview.manual} to a person; ${preview.providerCalls} provider calls; ${preview.quarantined} rows quarantined, ${preview.duplicates} duplicates${left.length === 0 ? "" : `; skipped: ${left.join(", ")}`}. Nothing was written.`;
-  return `${rows}\n${symbol("report", terminal)} ${sum}\n`;
+  const sum = [
+    `${preview.parts.length} parts would be taken: ${preview.automation} to automation, ${preview.manual} to a person`,
+    `${preview.providerCalls} provider calls`,
+    ...counted(preview.quarantined, "rows quarantined"),
+    ...counted(preview.duplicates, "duplicates"),
+    ...Object.entries(preview.skipped).flatMap(([reason, count]) =>
+      counted(count, `skipped (${reason.replaceAll("_", " ")})`),
+    ),
+  ].join("; ");
+  const sign = symbol("report", terminal);
+  const indent = textWidth(sign) + 1;
+  const lines = wrap(`${sum}. Nothing was written.`, terminal.columns - indent);
+  return `${rows}\n${sign} ${lines.join(`\n${" ".repeat(indent)}`)}\n`;
+}
+
+function counted(count: number, what: string): string[] {
+  return count === 0 ? [] : [`${count} ${what}`];
 }

@@ -4,6 +4,8 @@ import { formatCount } from "./terminal/format-count.ts";
 import { formatDuration } from "./terminal/format-duration.ts";
 import { type SymbolName, symbol } from "./terminal/symbol.ts";
 import type { Terminal } from "./terminal/terminal.ts";
+import { textWidth } from "./terminal/text-width.ts";
+import { wrap } from "./terminal/wrap.ts";
 
 const statusSymbols: Readonly<Record<string, SymbolName>> = {
   completed: "completed",
@@ -12,14 +14,32 @@ const statusSymbols: Readonly<Record<string, SymbolName>> = {
   in_progress: "deferred",
 };
 
+type ReportTerminal = Pick<Terminal, "colors" | "emoji" | "columns">;
+
+const labelColumns = 11;
+/** As wide as the longest word that stands in for an emoji here. */
+const plainSignColumns = "[automation]".length;
+const detailIndent = "   ";
+const unstyled = (text: string) => text;
+
 /** A batch as `status` prints it: the verdict, the sums, where the time went, and what to do next. */
-export function renderReport(report: BatchReport, terminal: Pick<Terminal, "colors" | "emoji">): string {
-  const { colors } = terminal;
-  const line = (name: SymbolName, label: string, text: string) =>
-    `${symbol(name, terminal)} ${colors.bold(label.padEnd(11))} ${text}`;
+export function renderReport(report: BatchReport, terminal: ReportTerminal): string {
+  const { colors, columns } = terminal;
+  const line = (name: SymbolName, label: string, text: string, style = unstyled) => {
+    const sign = terminal.emoji ? symbol(name, terminal) : symbol(name, terminal).padEnd(plainSignColumns);
+    const head = `${sign} ${label.padEnd(labelColumns)} `;
+    const indent = textWidth(head);
+    const [first = "", ...more] = wrap(text, columns - indent).map(style);
+    return [
+      `${sign} ${colors.bold(label.padEnd(labelColumns))} ${first}`,
+      ...more.map((rest) => " ".repeat(indent) + rest),
+    ].join("\n");
+  };
+  const detail = (text: string, style: (text: string) => string) =>
+    wrap(text, columns - detailIndent.length).map((part) => detailIndent + style(part));
   const { automation, manual, fallback, conservation } = report;
   const lines = [
-    line(statusSymbols[report.status] ?? "report", report.batchId, colors.bold(report.status)),
+    line(statusSymbols[report.status] ?? "report", report.batchId, report.status, colors.bold),
     line("source", "extracted", sumLine(report)),
     line("automation", "automation", automationLine(report)),
     line("manual", "manual", reviewLine(manual)),
@@ -30,12 +50,11 @@ export function renderReport(report: BatchReport, terminal: Pick<Terminal, "colo
     line(
       conservation.isHeld ? "completed" : "failed",
       "adds up",
-      conservation.isHeld
-        ? colors.green("every row and every part is accounted for")
-        : colors.red("NO: rows or parts are missing"),
+      conservation.isHeld ? "every row and every part is accounted for" : "NO: rows or parts are missing",
+      conservation.isHeld ? colors.green : colors.red,
     ),
-    ...conservation.sums.map((sum) => `   ${colors.dim(sum)}`),
-    ...conservation.violations.map((violation) => `   ${colors.red(violation)}`),
+    ...conservation.sums.flatMap((sum) => detail(sum, colors.dim)),
+    ...conservation.violations.flatMap((violation) => detail(violation, colors.red)),
   ];
   if (report.reason !== null) lines.push(line("warning", "reason", report.reason));
   if (automation.deferred > 0) {
@@ -49,7 +68,15 @@ export function renderReport(report: BatchReport, terminal: Pick<Terminal, "colo
   } else if (report.status === "in_progress") {
     lines.push(line("deferred", "unfinished", 'go on with "workflow resume"'));
   }
+  const waiting = manual.open + manual.inWork + (fallback === null ? 0 : fallback.open + fallback.inWork);
+  if (waiting > 0) {
+    lines.push(line("manual", "to do", `${tasksText(waiting)} for people: "workflow pending" lists them`));
+  }
   return lines.join("\n");
+}
+
+function tasksText(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? "task" : "tasks"}`;
 }
 
 function sumLine(report: BatchReport): string {
@@ -77,7 +104,7 @@ function reviewLine(counts: ReviewCounts & { readonly total: number }): string {
     const count = counts.byPriority[priority];
     return count === undefined ? [] : [`${count} ${priority}`];
   });
-  return `${formatCount(counts.total)} tasks (${priorities.join(", ")}), ${formatCount(counts.open + counts.inWork)} to review`;
+  return `${tasksText(counts.total)} (${priorities.join(", ")}), ${formatCount(counts.open + counts.inWork)} to review`;
 }
 
 function timeLine({ metrics }: BatchReport): string {

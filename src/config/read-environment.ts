@@ -1,5 +1,6 @@
 import { valueFromText, type Candidate, type Reading } from "./candidate.ts";
-import { closestName, editDistance } from "./closest-name.ts";
+import { distance } from "fastest-levenshtein";
+import { closestName } from "../domain/closest-name.ts";
 import { parameterNames, parameters, type ParameterName } from "./parameters.ts";
 
 /** The variable that names the configuration file. */
@@ -51,7 +52,7 @@ function misspelt(env: NodeJS.ProcessEnv): readonly string[] {
     .filter((variable) => variable.startsWith("WORKFLOW_") && !knownVariables.includes(variable))
     .flatMap((variable) => {
       const meant = closestName(variable, knownVariables);
-      if (meant === null || editDistance(variable, meant) > 2) return [];
+      if (meant === null || distance(variable, meant) > 2) return [];
       return [`${variable} in the environment is no setting: did you mean ${meant}?`];
     });
 }

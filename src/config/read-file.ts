@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { exitCodes, UserError } from "../domain/fault.ts";
 import { fromFolder, type Candidate, type Reading } from "./candidate.ts";
-import { closestName } from "./closest-name.ts";
+import { closestName } from "../domain/closest-name.ts";
 import { seedName } from "./parameter-table.ts";
 import { parameterNames, parameters, type ParameterName } from "./parameters.ts";
 

@@ -1,6 +1,6 @@
 import { exitCodes, UserError } from "../domain/fault.ts";
 import { problemsOf } from "./candidate.ts";
-import { closestName } from "./closest-name.ts";
+import { closestName } from "../domain/closest-name.ts";
 import { parameterNames } from "./parameters.ts";
 import { WorkflowConfig } from "./workflow-parameters.ts";
 

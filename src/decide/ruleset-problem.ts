@@ -1,5 +1,5 @@
 import { exitCodes, UserError } from "../domain/fault.ts";
-import { closestName } from "./closest-name.ts";
+import { closestName } from "../domain/closest-name.ts";
 
 /** Where something stands inside a JSON document, from its root. */
 export type JsonPath = readonly PropertyKey[];

@@ -120,7 +120,8 @@ async function splitQuarantined(
   const fresh = new Map(
     rows.filter((row) => !known.has(row.fingerprint)).map((row) => [row.fingerprint, row]),
   );
-  const skipped: Partial<Record<SkipReason, number>> = { quarantined_before: rows.length - fresh.size };
+  const before = rows.length - fresh.size;
+  const skipped: Partial<Record<SkipReason, number>> = before === 0 ? {} : { quarantined_before: before };
   for (const reason of skipReasons) skipped[reason] = (skipped[reason] ?? 0) + 1;
   return { quarantined: [...fresh.values()], skipped };
 }

@@ -25,7 +25,7 @@ export interface Provider {
   /**
    * Tries the credentials without spending a call of the quota.
    *
-   * @throws {UserError} when the provider refuses them; nothing when it cannot be reached, because that may pass.
+   * @throws {UserError} when the provider refuses them, or cannot be reached after several attempts.
    */
   checkAccess(signal: AbortSignal): Promise<void>;
   /**

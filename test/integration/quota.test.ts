@@ -36,12 +36,14 @@ describe("a daily quota that is used up", () => {
     const { batches } = await run();
     expect(batches).toMatchObject([{ status: "in_progress" }]);
     expect(await firstBatch()).toMatchObject({ completed: 3, open: 5, deferred: 5, failed: 0 });
-    expect(server.stats().calls).toBe(4);
+    // The three, the one that was refused, and at most one that was on its way by then.
+    const { calls } = server.stats();
+    expect([4, 5]).toContain(calls);
 
     // New parts meanwhile: they wait too, without a call.
     const more = await fixture.pipeline({ rows: [...rows, automatedRow("LATE-1", 0.6)], server });
     expect(await more.run()).toMatchObject({ resumed: [], batches: [{ status: "in_progress" }] });
-    expect(server.stats().calls).toBe(4);
+    expect(server.stats().calls).toBe(calls);
 
     await sql`update quota_windows set closed_until = now()`.execute(fixture.ledger);
     await sql`update automation_tasks set not_before = now() where not_before is not null`.execute(
@@ -88,15 +90,22 @@ describe("credentials that the provider refuses", () => {
       faults: { script: { [rankedMpn(2)]: ["expiredToken", "expiredToken"] } },
     });
     await expect(run()).rejects.toMatchObject({ errorClass: "auth" });
-    expect(await firstBatch()).toMatchObject({ status: "in_progress", completed: 2, open: 4, failed: 0 });
-    expect(server.stats().calls).toBe(4);
+    // Two were done, and at most one was on its way by then.
+    const { completed, open, failed, status } = await firstBatch();
+    expect([2, 3]).toContain(completed);
+    expect({ status, failed, parts: completed + open }).toEqual({
+      status: "in_progress",
+      failed: 0,
+      parts: 6,
+    });
+    expect(server.stats().calls).toBe(completed + 2);
 
     const mended = await fixture.pipeline({ rows });
     const { resumed, takenParts } = await mended.run();
     expect(resumed).toMatchObject([{ status: "completed" }]);
     expect(takenParts).toBe(0);
     expect(await firstBatch()).toMatchObject({ completed: 6, open: 0 });
-    expect(mended.server.stats().calls).toBe(4);
+    expect(mended.server.stats().calls).toBe(open);
   });
 
   test("from the start cost no call, no attempt and no part", async () => {

@@ -53,7 +53,7 @@ export interface PipelineOptions {
 export interface Pipeline {
   readonly server: DigikeyServer;
   /** One whole run, as one process would make it: its leases are let go at the end. */
-  run(request?: z.input<typeof RunRequest>): Promise<RunOutcome>;
+  readonly run: (request?: z.input<typeof RunRequest>) => Promise<RunOutcome>;
 }
 
 /** A ledger for one test file; `reset` empties it and closes the pipelines of the test before. */

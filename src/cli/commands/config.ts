@@ -6,6 +6,12 @@ import { exitCodes, type ExitCode } from "../../domain/fault.ts";
 import { type CommonOptions, createContext, type Shell } from "../context.ts";
 import { symbol } from "../terminal/symbol.ts";
 import { table } from "../terminal/table.ts";
+import { textWidth } from "../terminal/text-width.ts";
+import { wrap } from "../terminal/wrap.ts";
+
+type Row = ReturnType<typeof describeConfig>[number];
+
+const wideColumns = 140;
 
 /** `workflow config --show`: every setting, where it came from, and what it makes impossible. */
 export function configCommand(shell: Shell, options: CommonOptions): ExitCode {
@@ -22,14 +28,19 @@ export function configCommand(shell: Shell, options: CommonOptions): ExitCode {
   const text = table(
     terminal,
     [
-      { header: "setting", value: (row) => row.seedName },
+      { header: "setting", value: (row) => row.seedName, isWhole: true },
       { header: "value", value: (row) => (row.value === null ? null : String(row.value)) },
       { header: "from", value: (row) => (row.source === "default" ? "default" : row.from) },
-      { header: "what it does", value: (row) => row.doc },
+      // Cut to a few letters it would explain nothing.
+      ...(terminal.columns < wideColumns ? [] : [{ header: "what it does", value: (row: Row) => row.doc }]),
     ],
     rows,
   );
-  const notes = warnings.map((warning) => `${symbol("warning", terminal)} ${warning}\n`);
+  const sign = symbol("warning", terminal);
+  const indent = " ".repeat(textWidth(sign) + 1);
+  const notes = warnings.map(
+    (warning) => `${sign} ${wrap(warning, terminal.columns - indent.length).join(`\n${indent}`)}\n`,
+  );
   terminal.stdout.write(`${text}\n${notes.join("")}`);
   return exitCodes.ok;
 }

@@ -1,7 +1,7 @@
 import { openLedger } from "../../app/open-ledger.ts";
 import { exitCodes, type ExitCode } from "../../domain/fault.ts";
 import type { ManualPriority } from "../../domain/manual-task.ts";
-import { pendingTasks, type PendingTasks } from "../../store/pending-tasks.ts";
+import { pendingTasks, type PendingTask, type PendingTasks } from "../../store/pending-tasks.ts";
 import { type CommonOptions, createContext, type Shell } from "../context.ts";
 import { outputFile } from "../output-file.ts";
 import { formatDuration } from "../terminal/format-duration.ts";
@@ -33,6 +33,8 @@ export async function pendingCommand(
   return exitCodes.ok;
 }
 
+const wideColumns = 100;
+
 function renderPending(pending: PendingTasks, terminal: Terminal, priority: ManualPriority | null): string {
   const kind = priority === null ? "" : `${priority} `;
   if (pending.total === 0) return `${symbol("completed", terminal)} no ${kind}manual task is waiting`;
@@ -41,11 +43,14 @@ function renderPending(pending: PendingTasks, terminal: Terminal, priority: Manu
     terminal,
     [
       { header: "priority", value: (task) => task.priority },
-      { header: "part", value: (task) => task.mpn },
+      { header: "part", value: (task) => task.mpn, isWhole: true },
       { header: "manufacturer", value: (task) => task.manufacturer },
       { header: "why", value: (task) => task.errorClass ?? "routed" },
       { header: "age", value: (task) => formatDuration(now - task.createdAt.getTime()), align: "right" },
-      { header: "reason", value: (task) => task.reason },
+      // Cut to a few letters it would explain nothing.
+      ...(terminal.columns < wideColumns
+        ? []
+        : [{ header: "reason", value: (task: PendingTask) => task.reason }]),
     ],
     pending.tasks,
   );

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { AttemptFault, exitCodes, UserError } from "../../domain/fault.ts";
 import type { Provider } from "../provider.ts";
 import { apiClient, type ApiClient, type Locale } from "./api-client.ts";
@@ -98,12 +99,22 @@ function checkedPartNumber(mpn: string): string {
   throw new AttemptFault("invalid_part", message);
 }
 
+const signInAttempts = 3;
+const signInPauseMs = 1_000;
+
+/** A provider that cannot even be signed in to would turn every part of a run into a failure. */
 async function checkSignIn(client: ApiClient, signal: AbortSignal): Promise<void> {
-  try {
-    await client.signIn(signal);
-  } catch (cause) {
-    if (cause instanceof AttemptFault && cause.errorClass === "auth") {
-      throw new UserError(exitCodes.provider, cause.message, { cause });
+  for (let attempt = 1; !signal.aborted; attempt += 1) {
+    try {
+      await client.signIn(signal);
+      return;
+    } catch (cause) {
+      if (!(cause instanceof AttemptFault)) throw cause;
+      if (cause.errorClass === "cancelled") return;
+      if (cause.errorClass === "auth" || attempt === signInAttempts) {
+        throw new UserError(exitCodes.provider, cause.message, { cause });
+      }
+      await sleep(signInPauseMs * attempt, undefined, { signal }).catch(() => undefined);
     }
   }
 }
