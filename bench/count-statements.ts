@@ -4,11 +4,10 @@ import type pg from "pg";
 export function countStatements(pool: pg.Pool): { readonly count: () => number } {
   let count = 0;
   pool.on("connect", (client) => {
-    const send = client.query.bind(client);
-    Object.assign(client, {
-      query: (...query: Parameters<typeof send>) => {
+    client.query = new Proxy(client.query.bind(client), {
+      apply(send, client, query: unknown[]): unknown {
         count += 1;
-        return send(...query);
+        return Reflect.apply(send, client, query);
       },
     });
   });

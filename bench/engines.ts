@@ -7,7 +7,7 @@ import { openPostgresTestDatabase } from "../test/support/postgres-test-database
 
 /** A fresh migrated database to measure on. */
 export interface BenchDatabase extends AsyncDisposable {
-  readonly poolConfig: { readonly connectionString?: string; readonly host?: string };
+  readonly poolConfig: pg.PoolConfig;
   /** As many as the command line uses on this kind of database. */
   readonly maxConnections: number;
   /** The process that serves it, where one process does; null on a server with a process per connection. */
@@ -39,8 +39,13 @@ async function openEmbedded(): Promise<BenchDatabase> {
 }
 
 async function openOnServer(url: string): Promise<BenchDatabase> {
-  const { poolConfig, dispose } = await openPostgresTestDatabase(url);
-  return { poolConfig, maxConnections: 10, serverPid: null, [Symbol.asyncDispose]: dispose };
+  const database = await openPostgresTestDatabase(url);
+  return {
+    poolConfig: database.poolConfig,
+    maxConnections: 10,
+    serverPid: null,
+    [Symbol.asyncDispose]: () => database.dispose(),
+  };
 }
 
 const script = fileURLToPath(new URL("../scripts/test-postgres.mjs", import.meta.url));
@@ -63,7 +68,9 @@ async function serverVersion(url: string): Promise<string> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const { rows } = await client.query<{ version: string }>("select current_setting('server_version') as version");
+    const { rows } = await client.query<{ version: string }>(
+      "select current_setting('server_version') as version",
+    );
     return rows[0]?.version ?? "of unknown version";
   } finally {
     await client.end();

@@ -1,8 +1,10 @@
 // npm run bench [-- SECTION ...]: prints figures, asserts nothing.
 import { describeMachine } from "./environment.ts";
+import { extractSection } from "./sections/extract.ts";
 import { scrapeSection } from "./sections/scrape.ts";
+import { statusSection } from "./sections/status.ts";
 
-const sections = { scrape: scrapeSection };
+const sections = { scrape: scrapeSection, extract: extractSection, status: statusSection };
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in sections));

@@ -35,7 +35,12 @@ await using bench = benchStages({
 const { stages } = bench;
 const request = RunRequest.parse({ limit: parts, priorityThreshold: 0, forceAutomation: true });
 await provider.checkAccess(new AbortController().signal);
-const opening = await stages.openBatch({ runId: randomUUID(), request, remainingParts: parts, position: null });
+const opening = await stages.openBatch({
+  runId: randomUUID(),
+  request,
+  remainingParts: parts,
+  position: null,
+});
 if (opening.kind !== "opened") throw new Error("no batch was opened");
 await stages.extractParts(opening.batchId);
 await stages.decideParts(opening.batchId);

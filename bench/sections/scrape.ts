@@ -48,8 +48,8 @@ interface Setup {
 async function measureOn(engine: Engine, setup: Setup): Promise<string[]> {
   await using database = await engine.open();
   const { poolConfig, maxConnections, serverPid } = database;
-  const target = { poolConfig, maxConnections, serverPid };
-  return await measure(engine.name, "scrape-pipeline", { ...setup, ...target, parts });
+  const options = { ...setup, poolConfig, maxConnections, serverPid, parts };
+  return await measure(engine.name, "scrape-pipeline", options);
 }
 
 async function measure(name: string, caseName: string, setup: Setup): Promise<string[]> {

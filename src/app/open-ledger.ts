@@ -13,7 +13,6 @@ export const migrationsFolder = fileURLToPath(new URL("../../migrations", import
 
 /** The ledger, ready to use, and what to say about where it is. */
 export interface OpenLedger extends OpenDatabase<Tables> {
-  readonly isEmbedded: boolean;
   readonly description: string;
 }
 
@@ -49,7 +48,7 @@ async function openEmbedded({ config, maxConnections = 4, onStarting }: LedgerOp
     await database[Symbol.asyncDispose]();
     throw cause;
   }
-  return { ...database, isEmbedded: true, description: `embedded Postgres in ${config.dataDir}` };
+  return { ...database, description: `embedded Postgres in ${config.dataDir}` };
 }
 
 async function openServer({ config, maxConnections = 10 }: LedgerOptions, url: string): Promise<OpenLedger> {
@@ -68,7 +67,7 @@ async function openServer({ config, maxConnections = 10 }: LedgerOptions, url: s
     await database[Symbol.asyncDispose]();
     throw cause instanceof UserError ? cause : describeConnectionError(cause, migrationUrl);
   }
-  return { ...database, isEmbedded: false, description: `Postgres at ${redactUrl(url)}` };
+  return { ...database, description: `Postgres at ${redactUrl(url)}` };
 }
 
 /** The PEM text itself, or that of the file named. */

@@ -21,12 +21,12 @@ const sandboxCredentials = { clientId: "sandbox", clientSecret: "sandbox-secret"
  *
  * @throws {UserError} when the sandbox would have to feed a database that is not the embedded one.
  */
-export async function openProvider(config: Config, isEmbedded: boolean, log: Logger): Promise<OpenProvider> {
+export async function openProvider(config: Config, log: Logger): Promise<OpenProvider> {
   const credentials = providerCredentials(config);
   if (credentials === null) return openSandbox(config, log);
   const options = { ...credentials, baseUrl: config.digikeyBaseUrl };
   return {
-    ...connect(config, options, log, isEmbedded),
+    ...connect(config, options, log),
     description: `DigiKey at ${config.digikeyBaseUrl}`,
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
@@ -62,7 +62,7 @@ async function openSandbox(config: Config, log: Logger): Promise<OpenProvider> {
     seed: config.sandboxSeed,
     limits: { perMinute: null, perDay: null },
   });
-  const { provider, quota } = connect(config, { ...sandboxCredentials, baseUrl: server.baseUrl }, log, true);
+  const { provider, quota } = connect(config, { ...sandboxCredentials, baseUrl: server.baseUrl }, log);
   return {
     provider: { ...provider, name: sandboxName },
     quota,
@@ -75,7 +75,6 @@ function connect(
   config: Config,
   target: { clientId: string; clientSecret: string; baseUrl: string },
   log: Logger,
-  isEmbedded: boolean,
 ) {
   let quota: ObservedQuota | null = null;
   const provider = digikeyProvider({
@@ -87,7 +86,7 @@ function connect(
       currency: config.digikeyLocaleCurrency,
     },
     timeoutMs: config.providerTimeoutMs,
-    fetch: isEmbedded ? fetch : refusingSandbox,
+    fetch: config.databaseUrl === null ? fetch : refusingSandbox,
     onCall: (event) => log.debug("provider called", { ...event }),
     onQuota: (observed) => (quota = { ...quota, ...observed }),
   });

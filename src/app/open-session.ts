@@ -58,7 +58,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const database = await openLedger(options);
   const closing = [() => database[Symbol.asyncDispose]()];
   try {
-    const { provider, description, quota, ...open } = await openProvider(config, database.isEmbedded, log);
+    const { provider, description, quota, ...open } = await openProvider(config, log);
     closing.unshift(() => open[Symbol.asyncDispose]());
     const source = lazySource(config);
     closing.unshift(() => source[Symbol.asyncDispose]());

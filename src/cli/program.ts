@@ -36,7 +36,7 @@ function addRun(root: Command, shell: Shell, finish: (code: ExitCode) => void): 
     )
     .option("--force-manual", "send every part to a person")
     .option("--force-automation", "look every part up")
-    .option("--refresh", "take parts again that were completed recently")
+    .option("--refresh", "take parts again that were completed on an earlier day")
     .option("--source <file>", "source table: a .parquet, .csv or .jsonl file")
     .option("--dry-run", "show what would be taken and decided; write nothing")
     .option("--output <file>", "write the result as JSON")

@@ -25,16 +25,7 @@ const unstyled = (text: string) => text;
 /** A batch as `status` prints it: the verdict, the sums, where the time went, and what to do next. */
 export function renderReport(report: BatchReport, terminal: ReportTerminal): string {
   const { colors, columns } = terminal;
-  const line = (name: SymbolName, label: string, text: string, style = unstyled) => {
-    const sign = terminal.emoji ? symbol(name, terminal) : symbol(name, terminal).padEnd(plainSignColumns);
-    const head = `${sign} ${label.padEnd(labelColumns)} `;
-    const indent = textWidth(head);
-    const [first = "", ...more] = wrap(text, columns - indent).map(style);
-    return [
-      `${sign} ${colors.bold(label.padEnd(labelColumns))} ${first}`,
-      ...more.map((rest) => " ".repeat(indent) + rest),
-    ].join("\n");
-  };
+  const line = labelled(terminal);
   const detail = (text: string, style: (text: string) => string) =>
     wrap(text, columns - detailIndent.length).map((part) => detailIndent + style(part));
   const { automation, manual, fallback, conservation } = report;
@@ -66,13 +57,25 @@ export function renderReport(report: BatchReport, terminal: ReportTerminal): str
       ),
     );
   } else if (report.status === "in_progress") {
-    lines.push(line("deferred", "unfinished", 'go on with "workflow resume"'));
+    lines.push(line("deferred", "unfinished", 'if no run is at work on it, go on with "workflow resume"'));
   }
   const waiting = manual.open + manual.inWork + (fallback === null ? 0 : fallback.open + fallback.inWork);
   if (waiting > 0) {
     lines.push(line("manual", "to do", `${tasksText(waiting)} for people: "workflow pending" lists them`));
   }
   return lines.join("\n");
+}
+
+/** Lines with a sign and a label before them; what does not fit goes on below the text. */
+function labelled(terminal: ReportTerminal) {
+  return (name: SymbolName, label: string, text: string, style = unstyled): string => {
+    const sign = terminal.emoji ? symbol(name, terminal) : symbol(name, terminal).padEnd(plainSignColumns);
+    const padded = label.padEnd(labelColumns);
+    const indent = textWidth(`${sign} ${padded} `);
+    const [first = "", ...more] = wrap(text, terminal.columns - indent).map(style);
+    const below = more.map((rest) => " ".repeat(indent) + rest);
+    return [`${sign} ${terminal.colors.bold(padded)} ${first}`, ...below].join("\n");
+  };
 }
 
 function tasksText(count: number): string {

@@ -10,7 +10,8 @@ export interface ErrorReport {
 }
 
 /** Tells people's mistakes and the world's troubles from our own bugs; only the latter keep their stack. */
-export function reportError(error: unknown): ErrorReport {
+export function reportError(thrown: unknown): ErrorReport {
+  const error = firstError(thrown);
   if (error instanceof CommanderError)
     return { exitCode: error.exitCode === 0 ? exitCodes.ok : exitCodes.usage, message: null };
   if (error instanceof UserError) return { exitCode: error.exitCode, message: error.message };
@@ -29,6 +30,11 @@ export function reportError(error: unknown): ErrorReport {
   if (trouble !== null) return trouble;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { exitCode: exitCodes.bug, message: `This is a bug, please report it: ${stack}` };
+}
+
+/** What went wrong first, where cleaning up after it failed as well: a lost database fails both. */
+function firstError(error: unknown): unknown {
+  return error instanceof Error && "suppressed" in error ? firstError(error.suppressed) : error;
 }
 
 const connectionCodes = new Set([
@@ -59,7 +65,7 @@ function worldlyTrouble(error: unknown): ErrorReport | null {
   }
   if (
     connectionCodes.has(code) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(message)
+    /Connection terminated|not queryable|timeout exceeded when trying to connect|connect ENOENT/.test(message)
   ) {
     return {
       exitCode: exitCodes.database,

@@ -11,7 +11,7 @@ import type { Provider } from "../scrape/provider.ts";
 import { type BatchRecord, batchRecord, storedRuleset } from "../store/batch-record.ts";
 import type { Lease, Ledger } from "../store/ledger.ts";
 import { Interruption } from "./interruption.ts";
-import type { PartEvent } from "./scrape-batch.ts";
+import type { PartEvent } from "./batch-run.ts";
 
 export interface LocalDependencies {
   readonly ledger: Ledger;

@@ -7,6 +7,7 @@ import { UserError } from "../domain/fault.ts";
 import { extractParts } from "../extract/extract-parts.ts";
 import { SourcePosition, startOfSource } from "../extract/source-reader.ts";
 import { fileBatchTasks } from "../review/file-batch-tasks.ts";
+import { openTasks } from "../store/automation-tasks.ts";
 import { storeRuleset } from "../store/batch-record.ts";
 import { batchTally } from "../store/batch-tally.ts";
 import { finishExtraction } from "../store/extraction.ts";
@@ -89,17 +90,17 @@ async function decide({ deps, load, rulesetOf }: LocalRun, batchId: BatchId): Pr
 async function scrape({ deps, load }: LocalRun, batchId: BatchId): Promise<void> {
   await load(batchId);
   deps.observer.onStage(batchId, "scrape");
-  const limits = {
-    maxConcurrent: deps.config.automationMaxConcurrent,
-    maxAttempts: deps.config.automationRetryAttempts,
-    retryPolicy: defaultRetryPolicy,
-  };
-  await withProviderSlots({ ...deps, ...limits }, deps.provider, (provider) =>
+  // A batch without lookups waits for nobody's calls.
+  if ((await openTasks(deps.ledger, batchId)).length === 0) return;
+  const { automationMaxConcurrent: maxConcurrent, automationRetryAttempts: maxAttempts } = deps.config;
+  await withProviderSlots({ ...deps, maxConcurrent }, deps.provider.name, (slots) =>
     scrapeBatch(
       {
         ...deps,
-        ...limits,
-        scrape: { ...deps, ...deps.settings, provider },
+        maxConcurrent: slots,
+        maxAttempts,
+        retryPolicy: defaultRetryPolicy,
+        scrape: { ...deps, ...deps.settings },
         onPlanned: (parts) => deps.observer.onPlanned(batchId, parts),
         onPart: (event) => deps.observer.onPart(batchId, event),
       },

@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import pLimit from "p-limit";
 import type { Logger } from "../domain/logger.ts";
-import type { Provider } from "../scrape/provider.ts";
 import type { Lease, Ledger } from "../store/ledger.ts";
 import { providerSlotOwners, releaseProviderSlots, reserveProviderSlots } from "../store/provider-slots.ts";
 import { isDeadOwner } from "./process-lease.ts";
@@ -17,23 +15,19 @@ export interface SlotDependencies {
 }
 
 /**
- * The provider with no more calls in flight than this process has slots of the limit that all processes share.
- * While other runs hold every slot, this waits for one of them to end.
+ * Reserves calls of the limit that all processes share and hands over how many may be in flight. While other runs
+ * hold every one of them, this waits for one of them to end.
  */
 export async function withProviderSlots<T>(
   deps: SlotDependencies,
-  provider: Provider,
-  action: (limited: Provider) => Promise<T>,
+  provider: string,
+  action: (slots: number) => Promise<T>,
 ): Promise<T> {
-  const slots = await acquire(deps, provider.name);
-  const limit = pLimit(Math.max(slots, 1));
+  const slots = await acquire(deps, provider);
   try {
-    return await action({
-      ...provider,
-      lookUp: (query, signal) => limit(() => provider.lookUp(query, signal)),
-    });
+    return await action(Math.max(slots, 1));
   } finally {
-    await releaseProviderSlots(deps.ledger, provider.name, deps.lease.owner);
+    await releaseProviderSlots(deps.ledger, provider, deps.lease.owner);
   }
 }
 

@@ -1,15 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import pLimit from "p-limit";
 import type { BatchId } from "../domain/batch.ts";
 import type { AttemptFault } from "../domain/fault.ts";
 import type { Logger } from "../domain/logger.ts";
-import {
-  type ScrapeDependencies,
-  ScrapeFault,
-  type ScrapeOutcome,
-  giveUp,
-  scrapePart,
-} from "../scrape/scrape-part.ts";
+import { ScrapeFault, giveUp, scrapePart } from "../scrape/scrape-part.ts";
 import {
   type OpenTask,
   deferOpenTasks,
@@ -18,25 +11,15 @@ import {
   returnTask,
 } from "../store/automation-tasks.ts";
 import { closeQuota, quotaClosedUntil } from "../store/quota-windows.ts";
+import {
+  type BatchRun,
+  type PartEvent,
+  type ScrapeBatchDependencies,
+  limitedProvider,
+  startBatchRun,
+} from "./batch-run.ts";
 import { attemptFaultOf } from "../workflow/attempt-fault-of.ts";
-import { type NextStep, type RetryPolicy, nextStep } from "../workflow/retry-policy.ts";
-
-/** One part's end in this run, for whoever shows progress. */
-export type PartEvent = { readonly mpn: string } & (
-  ScrapeOutcome | { readonly kind: "deferred"; readonly until: Date } | { readonly kind: "released" }
-);
-
-export interface ScrapeBatchDependencies {
-  readonly scrape: ScrapeDependencies;
-  readonly log: Logger;
-  readonly maxConcurrent: number;
-  readonly maxAttempts: number;
-  readonly retryPolicy: RetryPolicy;
-  readonly random: () => number;
-  readonly signal: AbortSignal;
-  readonly onPlanned: (parts: number) => void;
-  readonly onPart: (event: PartEvent) => void;
-}
+import { type NextStep, nextStep } from "../workflow/retry-policy.ts";
 
 /**
  * Scrapes every open part of a batch. The provider's calls are limited where they are made; a part that saves its
@@ -54,20 +37,10 @@ export async function scrapeBatch(deps: ScrapeBatchDependencies, batchId: BatchI
   }
   const tasks = await openTasks(ledger, batchId);
   deps.onPlanned(tasks.length);
-  const stop = new AbortController();
-  const run = { deps, batchId, stop, gate: pLimit(deps.maxConcurrent * 2), closedUntil: null as Date | null };
+  const run = startBatchRun(deps, batchId);
   const results = await Promise.allSettled(tasks.map((task) => scrapeToEnd(run, task)));
   const fault = results.find((result) => result.status === "rejected");
   if (fault !== undefined) throw fault.reason;
-}
-
-interface BatchRun {
-  readonly deps: ScrapeBatchDependencies;
-  readonly batchId: BatchId;
-  /** Aborted when no further attempt makes sense for any part. */
-  readonly stop: AbortController;
-  readonly gate: ReturnType<typeof pLimit>;
-  closedUntil: Date | null;
 }
 
 /** Attempt after attempt until the part has its outcome, is put back, or the run stops. */
@@ -98,7 +71,8 @@ async function oneAttempt(
   }
   if (run.stop.signal.aborted || deps.signal.aborted) return "stopped";
   try {
-    const outcome = await scrapePart(deps.scrape, task, deps.signal);
+    const scrape = { ...deps.scrape, provider: limitedProvider(run) };
+    const outcome = await scrapePart(scrape, task, deps.signal);
     return { ...outcome, mpn: task.mpn };
   } catch (error) {
     if (!(error instanceof ScrapeFault)) {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { BatchId } from "../../src/domain/batch.ts";
 import { exitCodes } from "../../src/domain/fault.ts";
@@ -28,6 +28,9 @@ const Status = z.object({
   fallback: z.object({ total: z.number() }).nullable(),
   conservation: z.object({ isHeld: z.boolean(), violations: z.array(z.string()) }),
 });
+
+// Several processes start one after the other, which takes long on a busy machine.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let home: CliHome;
 let server: DigikeyServer;

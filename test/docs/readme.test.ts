@@ -179,7 +179,9 @@ describe("what the README promises", () => {
       secrets: [],
     });
 
-    await expect(openProvider(Config.parse({}), false, log)).rejects.toMatchObject({
+    await expect(
+      openProvider(Config.parse({ databaseUrl: "postgres://localhost/parts" }), log),
+    ).rejects.toMatchObject({
       exitCode: exitCodes.usage,
       message: expect.stringContaining("embedded database only") as unknown,
     });

@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { exitCodes } from "../../src/domain/fault.ts";
 import { startDigikeyServer } from "../../src/sandbox/digikey-server/start-digikey-server.ts";
 import { sandboxCatalogue } from "../../src/sandbox/catalogue/sandbox-catalogue.ts";
@@ -9,6 +9,9 @@ import { faultProfiles } from "../../src/sandbox/digikey-server/fault-profile.ts
 import { type CliHome, openCliHome } from "../support/run-cli.ts";
 
 const rulesFolder = fileURLToPath(new URL("../../rules", import.meta.url));
+
+// Several processes start one after the other, which takes long on a busy machine.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let home: CliHome;
 let statusBefore: string;

@@ -43,6 +43,8 @@ export function openDatabase<Schema>(options: OpenDatabaseOptions): OpenDatabase
   // An idle connection that dies raises this, and without a listener the process ends. The pool drops the
   // connection by itself; whoever needs one next gets a new one, or the reason why there is none.
   pool.on("error", () => undefined);
+  // One that dies while it is lent out raises it too, outside of any query; the next query on it says why.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,

@@ -1,0 +1,90 @@
+import pLimit, { type LimitFunction } from "p-limit";
+import type { BatchId } from "../domain/batch.ts";
+import { dispositions } from "../domain/error-class.ts";
+import { AttemptFault } from "../domain/fault.ts";
+import type { Logger } from "../domain/logger.ts";
+import type { Provider } from "../scrape/provider.ts";
+import type { ScrapeDependencies, ScrapeOutcome } from "../scrape/scrape-part.ts";
+import type { RetryPolicy } from "../workflow/retry-policy.ts";
+
+/** One part's end in this run, for whoever shows progress. */
+export type PartEvent = { readonly mpn: string } & (
+  ScrapeOutcome | { readonly kind: "deferred"; readonly until: Date } | { readonly kind: "released" }
+);
+
+export interface ScrapeBatchDependencies {
+  readonly scrape: ScrapeDependencies;
+  readonly log: Logger;
+  readonly maxConcurrent: number;
+  readonly maxAttempts: number;
+  readonly retryPolicy: RetryPolicy;
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+  readonly onPlanned: (parts: number) => void;
+  readonly onPart: (event: PartEvent) => void;
+}
+
+/** One pass over the open parts of a batch, and what its parts share. */
+export interface BatchRun {
+  readonly deps: ScrapeBatchDependencies;
+  readonly batchId: BatchId;
+  /** Aborted when no further attempt makes sense for any part. */
+  readonly stop: AbortController;
+  /** Parts in work: more than calls in flight, because a part that saves its product makes no call. */
+  readonly gate: LimitFunction;
+  readonly calls: LimitFunction;
+  /** Until when the quota is used up; null while it is open. */
+  closedUntil: Date | null;
+}
+
+/** Starts with the quota open and nothing in work. */
+export function startBatchRun(deps: ScrapeBatchDependencies, batchId: BatchId): BatchRun {
+  return {
+    deps,
+    batchId,
+    stop: new AbortController(),
+    gate: pLimit(deps.maxConcurrent * 2),
+    calls: pLimit(deps.maxConcurrent),
+    closedUntil: null,
+  };
+}
+
+/**
+ * The provider with its calls limited. Whatever stops the run does so before the next call gets its turn: one that
+ * waited until then is not made.
+ */
+export function limitedProvider(run: BatchRun): Provider {
+  const { provider } = run.deps.scrape;
+  return {
+    ...provider,
+    lookUp: (query, signal) =>
+      run.calls(async () => {
+        refuseIfStopped(run);
+        try {
+          return await provider.lookUp(query, signal);
+        } catch (error) {
+          if (error instanceof AttemptFault) noteStop(run, error);
+          throw error;
+        }
+      }),
+  };
+}
+
+function refuseIfStopped({ closedUntil, stop, deps }: BatchRun): void {
+  if (closedUntil !== null) {
+    const retryAfterMs = closedUntil.getTime() - deps.scrape.now().getTime();
+    throw new AttemptFault("rate_limited", "the provider's quota is used up", {
+      isQuotaExhausted: true,
+      retryAfterMs,
+    });
+  }
+  if (stop.signal.aborted) throw new AttemptFault("cancelled", "the run was stopped");
+}
+
+function noteStop(run: BatchRun, fault: AttemptFault): void {
+  if (fault.isQuotaExhausted) {
+    const waitMs = fault.retryAfterMs ?? run.deps.retryPolicy.unknownQuotaResetMs;
+    run.closedUntil = new Date(run.deps.scrape.now().getTime() + waitMs);
+  }
+  if (dispositions[fault.errorClass] === "abort") run.stop.abort();
+}
