@@ -51,7 +51,7 @@ export function productBody(part: TruePart) {
     ...emptyFields(part),
   };
 }
-export type ProductBody = ReturnType<typeof productBody>;
+type ProductBody = ReturnType<typeof productBody>;
 
 /** What the API sends when it has nothing to say changed over the years: nulls, or keys that are missing or `{}`. */
 function emptyFields(part: TruePart): object {
