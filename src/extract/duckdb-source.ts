@@ -48,7 +48,8 @@ export async function openDuckdbSource(options: DuckdbSourceOptions): Promise<Pa
       description: `DuckDB over ${basename(file.path)}`,
       page(request) {
         const found = withSourceError(options.path, () => page(engine, table, request));
-        pagesInFlight = Promise.allSettled([pagesInFlight, found]);
+        // Only the end is of interest: a promise that kept its value would keep every page.
+        pagesInFlight = Promise.allSettled([pagesInFlight, found]).then(() => undefined);
         return found;
       },
       [Symbol.asyncDispose]: dispose,

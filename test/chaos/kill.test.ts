@@ -118,6 +118,17 @@ async function expectNothingTwice(batchId: BatchId): Promise<void> {
   expect(elsewhere.filter((task) => keys.includes(task.part_key))).toEqual([]);
 }
 
+/** Who holds a batch or an automation task. */
+async function leaseHolders(): Promise<string[]> {
+  const { poolConfig } = await joinEmbeddedDatabase({ dataDir: home.dataDir });
+  await using database = openDatabase<Tables>({ poolConfig, applicationName: "test", maxConnections: 1 });
+  const held = (table: "batches" | "automation_tasks") =>
+    database.db.selectFrom(table).select("lease_owner").where("lease_owner", "is not", null).execute();
+  return [...(await held("batches")), ...(await held("automation_tasks"))].flatMap(
+    ({ lease_owner: owner }) => owner ?? [],
+  );
+}
+
 async function statusOf(batchId?: string): Promise<z.infer<typeof Status>> {
   const { stdout, stderr } = await home.run([
     "status",
@@ -203,6 +214,7 @@ it("a run that is interrupted lets go of its batch and says how to go on", async
   expect(stderr).toContain('"workflow resume"');
   expect(stderr).not.toMatch(/^ +at /m);
   expect(stdout).toBe("");
+  expect(await leaseHolders()).toEqual([]);
   await expectToFinish(["resume"]);
 });
 

@@ -169,7 +169,12 @@ describe("a service that cannot be used", () => {
   it.each(["run", "status", "pending"])("workflow %s with an unreachable database", async (command) => {
     const message = await expectRefusal({
       args: [command],
-      env: { DATABASE_URL: "postgres://reader:hush-hush@127.0.0.1:1/parts" },
+      env: {
+        DATABASE_URL: "postgres://reader:hush-hush@127.0.0.1:1/parts",
+        // The sandbox would be refused before the database is asked.
+        DIGIKEY_CLIENT_ID: "client",
+        DIGIKEY_CLIENT_SECRET: "secret",
+      },
       exitCode: exitCodes.database,
       says: ["127.0.0.1:1/parts", "start the server"],
     });
