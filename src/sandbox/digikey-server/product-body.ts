@@ -51,7 +51,6 @@ export function productBody(part: TruePart) {
     ...emptyFields(part),
   };
 }
-type ProductBody = ReturnType<typeof productBody>;
 
 /** What the API sends when it has nothing to say changed over the years: nulls, or keys that are missing or `{}`. */
 function emptyFields(part: TruePart): object {
