@@ -1,12 +1,10 @@
-import { Argument, Command, Option } from "commander";
+import { Argument, Command } from "commander";
 import type { ExitCode } from "../domain/fault.ts";
 import type { CommonOptions, Shell } from "./context.ts";
-import { parseCount, parsePriority, parseScore } from "./parse-arguments.ts";
+import { count, maxLimit, withCommon } from "./common-options.ts";
+import { parsePriority, parseScore } from "./parse-arguments.ts";
 import type { RunOptions } from "./commands/run.ts";
 import type { DatabaseAction } from "./commands/db.ts";
-
-const maxLimit = 100_000;
-const count = (flag: string, max: number) => (text: string) => parseCount(flag, text, { min: 1, max });
 
 /**
  * The command line. Each command loads its own code when it is called, so that a quick one stays quick; the exit
@@ -104,14 +102,6 @@ function addUpkeep(root: Command, shell: Shell, finish: (code: ExitCode) => void
       const { sandboxGenerateCommand } = await import("./commands/sandbox.ts");
       finish(await sandboxGenerateCommand(shell, options));
     });
-}
-
-function withCommon(command: Command): Command {
-  return command
-    .option("--config <file>", "configuration file (default: workflow.config.json)")
-    .option("--json", "print the result as JSON")
-    .option("--debug", "log request ids, rule traces and stacks")
-    .addOption(new Option("--no-emoji", "plain words instead of emoji"));
 }
 
 const runHelp = `

@@ -8,6 +8,7 @@ import type { Command } from "commander";
 import picocolors from "picocolors";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openProvider } from "../../src/app/open-provider.ts";
+import { configurationRows } from "../../scripts/configuration-table.ts";
 import { program } from "../../src/cli/program.ts";
 import { createLogger } from "../../src/cli/terminal/logger.ts";
 import { Config, parameters } from "../../src/config/parameters.ts";
@@ -27,16 +28,7 @@ const packageJson: unknown = JSON.parse(readFileSync(join(root, "package.json"),
 
 describe("tables of the README", () => {
   it("has every setting with its variable, default and bounds", () => {
-    const expected = Object.entries(parameters).map(([name, parameter]) => {
-      const [, least, most] = / from (\S+) to (\S+)$/.exec(parameter.kind.expects) ?? [];
-      const [, choices] = /^one of (.*)$/.exec(parameter.kind.expects) ?? [];
-      const allowed = least === undefined || most === undefined ? (choices ?? "") : `${least} to ${most}`;
-      const value =
-        parameter.default === null ? "none" : `\`${String(parameter.default).replace(root, "")}\``;
-      return [`\`${name}\``, `\`${parameter.env[0]}\``, value, allowed, parameter.doc];
-    });
-
-    expect(tableUnder("Setting", "Variable")).toEqual(expected);
+    expect(tableUnder("Setting", "Variable")).toEqual(configurationRows());
   });
 
   it("says of the first nine settings alone that a prefix is optional", () => {
