@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { register } from "tsx/esm/api";
+import { importEntry } from "./import-entry.mjs";
 
-register();
-await import("../src/cli/main.ts");
+await importEntry("cli/main.ts");

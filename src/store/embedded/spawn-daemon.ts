@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { createRequire } from "node:module";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 
 import type { DaemonArguments } from "./daemon-arguments.ts";
 
@@ -13,11 +12,10 @@ export interface SpawnedDaemon {
 
 /** Starts the daemon as a process that outlives this one, its output appended to `logFile`. */
 export function spawnDaemon(daemonArguments: DaemonArguments, logFile: string): SpawnedDaemon {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-  const daemon = fileURLToPath(new URL("./daemon.ts", import.meta.url));
+  const daemon = fileURLToPath(new URL("../../../bin/embedded-daemon.mjs", import.meta.url));
   const log = openSync(logFile, "a", 0o600);
   try {
-    const child = spawn(process.execPath, ["--import", loader, daemon, JSON.stringify(daemonArguments)], {
+    const child = spawn(process.execPath, [daemon, JSON.stringify(daemonArguments)], {
       detached: true,
       stdio: ["ignore", log, log],
     });

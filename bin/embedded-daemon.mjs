@@ -1,0 +1,3 @@
+import { importEntry } from "./import-entry.mjs";
+
+await importEntry("store/embedded/daemon.ts");
