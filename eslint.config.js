@@ -2,11 +2,11 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 /**
- * The import direction: domain ← stages ← workflow ← runtimes ← shells.
+ * The import direction: domain ← extract, decide, scrape, review, report ← workflow ← stages ← runtimes ← shells.
  * Each rule names the folders a folder may not reach, and says where the import belongs instead.
  */
 const stages = ["extract", "decide", "scrape", "review", "report"];
-const outer = ["workflow", "local", "trigger", "cli", "sandbox"];
+const outer = ["workflow", "stages", "local", "trigger", "cli", "sandbox"];
 
 function forbid(files, folders, message) {
   return {
@@ -90,17 +90,22 @@ export default tseslint.config(
   ),
   forbid(
     ["src/workflow/**"],
-    ["local", "trigger", "cli", "sandbox"],
+    ["stages", "local", "trigger", "cli", "sandbox"],
     "workflow/ declares the ports; the runtimes implement them.",
   ),
   forbid(
+    ["src/stages/**"],
+    ["local", "trigger", "cli", "sandbox", "app"],
+    "stages/ is what both runtimes call: how calls are spread over processes belongs to a runtime.",
+  ),
+  forbid(
     ["src/local/**"],
-    ["trigger", "cli", "sandbox"],
+    ["trigger", "cli", "sandbox", "app"],
     "A runtime knows neither the other runtime nor the shells.",
   ),
   forbid(
     ["src/sandbox/**"],
-    [...stages, "workflow", "local", "trigger", "cli", "store"],
+    [...stages, "workflow", "stages", "local", "trigger", "cli", "store"],
     "The sandbox is a stranger to the pipeline: it is reached through its file and its HTTP server only.",
   ),
 );

@@ -12,7 +12,7 @@ import { manualPriorities, type ManualPriority } from "./domain/manual-task.ts";
 import { RunRequest } from "./domain/run-request.ts";
 import { createLogger } from "./cli/terminal/logger.ts";
 import { createTerminal } from "./cli/terminal/terminal.ts";
-import type { RunObserver } from "./local/local-run.ts";
+import type { RunObserver } from "./local/run-observer.ts";
 import { type BatchReport, batchReport } from "./report/batch-report.ts";
 import { type PendingTasks, pendingTasks } from "./store/pending-tasks.ts";
 

@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { AttemptFault, UserError, exitCodes, type ExitCode } from "../domain/fault.ts";
-import { Interruption } from "../local/interruption.ts";
+import { Interruption } from "../workflow/interruption.ts";
 
 /** What a person is told when a command ends with an error, and the exit code that goes with it. */
 export interface ErrorReport {

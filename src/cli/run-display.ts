@@ -1,6 +1,5 @@
 import type { BatchId } from "../domain/batch.ts";
-import type { RunObserver } from "../local/local-run.ts";
-import type { PartEvent } from "../local/batch-run.ts";
+import type { PartEvent, RunObserver } from "../local/run-observer.ts";
 import type { Context } from "./context.ts";
 import { formatCount } from "./terminal/format-count.ts";
 import { openProgressLog } from "./terminal/progress-log.ts";

@@ -1,24 +1,12 @@
 import pLimit, { type LimitFunction } from "p-limit";
-import type { BatchId } from "../domain/batch.ts";
 import { dispositions } from "../domain/error-class.ts";
 import { AttemptFault } from "../domain/fault.ts";
-import type { Logger } from "../domain/logger.ts";
 import type { Provider } from "../scrape/provider.ts";
-import type { ScrapeDependencies, ScrapeOutcome } from "../scrape/scrape-part.ts";
-import type { RetryPolicy } from "../workflow/retry-policy.ts";
+import type { AttemptDependencies } from "../stages/scrape-attempt.ts";
+import type { PartEvent } from "./run-observer.ts";
 
-/** One part's end in this run, for whoever shows progress. */
-export type PartEvent = { readonly mpn: string } & (
-  ScrapeOutcome | { readonly kind: "deferred"; readonly until: Date } | { readonly kind: "released" }
-);
-
-export interface ScrapeBatchDependencies {
-  readonly scrape: ScrapeDependencies;
-  readonly log: Logger;
+export interface ScrapeBatchDependencies extends AttemptDependencies {
   readonly maxConcurrent: number;
-  readonly maxAttempts: number;
-  readonly retryPolicy: RetryPolicy;
-  readonly random: () => number;
   readonly signal: AbortSignal;
   readonly onPlanned: (parts: number) => void;
   readonly onPart: (event: PartEvent) => void;
@@ -27,7 +15,6 @@ export interface ScrapeBatchDependencies {
 /** One pass over the open parts of a batch, and what its parts share. */
 export interface BatchRun {
   readonly deps: ScrapeBatchDependencies;
-  readonly batchId: BatchId;
   /** Aborted when no further attempt makes sense for any part. */
   readonly stop: AbortController;
   /** Parts in work: more than calls in flight, because a part that saves its product makes no call. */
@@ -38,10 +25,9 @@ export interface BatchRun {
 }
 
 /** Starts with the quota open and nothing in work. */
-export function startBatchRun(deps: ScrapeBatchDependencies, batchId: BatchId): BatchRun {
+export function startBatchRun(deps: ScrapeBatchDependencies): BatchRun {
   return {
     deps,
-    batchId,
     stop: new AbortController(),
     gate: pLimit(deps.maxConcurrent * 2),
     calls: pLimit(deps.maxConcurrent),

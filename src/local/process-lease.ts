@@ -2,8 +2,7 @@ import { hostname } from "node:os";
 import { randomUUID } from "node:crypto";
 import { isProcessLive, processStart } from "../store/embedded/process-identity.ts";
 import type { BatchId } from "../domain/batch.ts";
-import type { Logger } from "../domain/logger.ts";
-import { releaseLeases, renewLeases, takeOverBatch, unfinishedBatches } from "../store/batch-lease.ts";
+import { takeOverBatch, unfinishedBatches } from "../store/batch-lease.ts";
 import type { Lease, Ledger } from "../store/ledger.ts";
 
 /** A lease in this process's name: `<host>/<pid>@<start>/<random>`. */
@@ -29,22 +28,4 @@ export async function takeOverUnfinished(ledger: Ledger, lease: Lease, only?: Ba
     if (await takeOverBatch(ledger, batch.id, lease, deadOwner)) taken.push(batch.id);
   }
   return taken;
-}
-
-/** Keeps this process's leases alive until disposed, then lets them go. */
-export function holdLeases(ledger: Ledger, lease: Lease, log: Logger): AsyncDisposable {
-  let renewal: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    renewal = renewal
-      .then(() => renewLeases(ledger, lease))
-      .catch((error: unknown) => log.warn("leases not renewed", { error }));
-  }, lease.durationMs / 4);
-  timer.unref();
-  return {
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer);
-      await renewal;
-      await releaseLeases(ledger, lease.owner);
-    },
-  };
 }

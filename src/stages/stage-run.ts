@@ -10,10 +10,10 @@ import { type SourceReader, sourceReader } from "../extract/source-reader.ts";
 import type { Provider } from "../scrape/provider.ts";
 import { type BatchRecord, batchRecord, storedRuleset } from "../store/batch-record.ts";
 import type { Lease, Ledger } from "../store/ledger.ts";
-import { Interruption } from "./interruption.ts";
-import type { PartEvent } from "./batch-run.ts";
+import { Interruption } from "../workflow/interruption.ts";
 
-export interface LocalDependencies {
+/** What the stages need, whatever runtime calls them. */
+export interface StageDependencies {
   readonly ledger: Ledger;
   readonly lease: Lease;
   readonly config: WorkflowConfig;
@@ -27,28 +27,18 @@ export interface LocalDependencies {
   readonly provider: Provider;
   readonly ruleset: Ruleset;
   readonly directory: ManufacturerDirectory;
-  readonly trigger: "cli" | "api";
+  readonly trigger: "cli" | "api" | "schedule";
   readonly log: Logger;
   readonly signal: AbortSignal;
   readonly now: () => Date;
-  readonly random: () => number;
-  readonly observer: RunObserver;
-}
-
-/** Whoever shows the run while it goes on. */
-export interface RunObserver {
-  onBatchOpened(batchId: BatchId): void;
-  onStage(batchId: BatchId, stage: "extract" | "decide" | "scrape" | "review" | "settle"): void;
-  onPlanned(batchId: BatchId, parts: number): void;
-  onPart(batchId: BatchId, event: PartEvent): void;
 }
 
 /** A batch as stored, with the configuration it was opened with. */
 export type LoadedBatch = BatchRecord & { readonly workflow: WorkflowConfig };
 
 /** What the stages of one run share besides their dependencies. */
-export interface LocalRun {
-  readonly deps: LocalDependencies;
+export interface StageRun {
+  readonly deps: StageDependencies;
   /**
    * The batch as stored.
    *
@@ -62,7 +52,7 @@ export interface LocalRun {
 }
 
 /** Starts what the stages of one run share; nothing is opened yet. */
-export function localRun(deps: LocalDependencies): LocalRun {
+export function stageRun(deps: StageDependencies): StageRun {
   const readers = new Map<number, SourceReader>();
   return {
     deps,

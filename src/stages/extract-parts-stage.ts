@@ -1,0 +1,32 @@
+import type { BatchId } from "../domain/batch.ts";
+import { UserError } from "../domain/fault.ts";
+import { extractParts } from "../extract/extract-parts.ts";
+import { batchTally } from "../store/batch-tally.ts";
+import { finishExtraction } from "../store/extraction.ts";
+import { settleBatch } from "../store/settle-batch.ts";
+import type { Extracted } from "../workflow/stages.ts";
+import type { LoadedBatch, StageDependencies, StageRun } from "./stage-run.ts";
+
+/** Fills a batch from the source; one that is extracted already is only counted. */
+export async function extractPartsStage(
+  { deps, load, readerFor }: StageRun,
+  batchId: BatchId,
+): Promise<Extracted> {
+  const batch = await load(batchId);
+  // A batch that is extracted reads nothing more, so a resumed run need not have its source.
+  const reader = batch.stage === "opened" ? await readerFor(batch.request, batch.workflow) : null;
+  try {
+    return await extractParts({ ...deps, ...deps.settings, reader }, batch);
+  } catch (error) {
+    if (error instanceof UserError) await failUnread(deps, batch, error.message);
+    throw error;
+  }
+}
+
+/** A batch whose source cannot be used ends as failed with the reason; one that has parts can go on later. */
+async function failUnread({ ledger }: StageDependencies, batch: LoadedBatch, reason: string): Promise<void> {
+  const tally = await batchTally(ledger, batch.id);
+  if (tally === undefined || tally.parts > 0) return;
+  await finishExtraction(ledger, batch.id, reason);
+  await settleBatch(ledger, batch.id, { status: "failed", reason });
+}

@@ -1,0 +1,16 @@
+import type { BatchId } from "../domain/batch.ts";
+import { batchTally } from "../store/batch-tally.ts";
+import { settleBatch } from "../store/settle-batch.ts";
+import { batchVerdict } from "../workflow/settle.ts";
+import type { Settled } from "../workflow/stages.ts";
+import type { StageRun } from "./stage-run.ts";
+
+/** Ends a batch with its verdict, unless something of it is still open. */
+export async function settleBatchStage({ deps, load }: StageRun, batchId: BatchId): Promise<Settled> {
+  await load(batchId);
+  const tally = await batchTally(deps.ledger, batchId);
+  if (tally === undefined) throw new Error(`batch ${batchId} vanished`);
+  const status = batchVerdict(tally);
+  if (status !== "in_progress") await settleBatch(deps.ledger, batchId, { status, reason: null });
+  return { batchId, status };
+}
