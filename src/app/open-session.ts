@@ -122,6 +122,7 @@ function readRules(config: Config) {
   return {
     directory: loadManufacturers(join(config.rulesDir, "manufacturers.json")),
     ruleset: loadRuleset(join(config.rulesDir, config.routingRules), {
+      shadow: config.shadowRules,
       overrides: {
         automationPriorityThreshold: config.automationPriorityThreshold,
         maxAutomationFailures: config.maxAutomationFailures,

@@ -59,6 +59,24 @@ export function pattern(form: RegExp, expects: string) {
   return { schema: z.string().trim().regex(form), expects, fromText: asIs } satisfies ValueKind;
 }
 
+const rulesFileName = /^\w[\w.-]*\.json$/;
+const rulesFileExpectation = "the name of a .json file in the rules folder, without folders";
+
+/** A file in the rules folder. */
+export const rulesFile = pattern(rulesFileName, rulesFileExpectation);
+
+/** A file in the rules folder; blank is none. */
+export const optionalRulesFile = {
+  schema: z
+    .string()
+    .trim()
+    .transform(noneWhenBlank)
+    .refine((text) => text === null || rulesFileName.test(text))
+    .nullable(),
+  expects: `${rulesFileExpectation}, or null for none`,
+  fromText: asIs,
+} satisfies ValueKind;
+
 /** Any text; blank is none. */
 export const optionalText = {
   schema: z.string().trim().transform(noneWhenBlank).nullable(),

@@ -89,6 +89,7 @@ function checkIds(rules: readonly unknown[], report: Report): void {
 
 const ForcedRule = z.object({
   enabled: z.literal(true).optional(),
+  mode: z.literal("live").optional(),
   when: z.strictObject({
     all: z.tuple([
       z.strictObject({

@@ -8,20 +8,26 @@ import type { Ruleset } from "./ruleset.ts";
 /**
  * Reads a rules file together with the `scoring.json` and `completeness.json` beside it.
  *
+ * @param options.shadow the name of a rules file beside it that is only on trial.
  * @param options.overrides thresholds of the file's `params` that configuration replaces, by name.
  * @throws {UserError} with exit code `rules` when a file cannot be read or anything in it is wrong.
  */
 export function loadRuleset(
   path: string,
-  options: { readonly overrides?: Readonly<Record<string, number>> } = {},
+  options: {
+    readonly overrides?: Readonly<Record<string, number>>;
+    readonly shadow?: string | null;
+  } = {},
 ): Ruleset {
   const names = {
     routing: path,
+    shadow: join(dirname(path), options.shadow ?? ""),
     scoring: join(dirname(path), "scoring.json"),
     completeness: join(dirname(path), "completeness.json"),
   };
   const content = {
     routing: readJson(names.routing),
+    shadow: options.shadow ? readJson(names.shadow) : null,
     scoring: readJson(names.scoring),
     completeness: readJson(names.completeness),
     overrides: options.overrides ?? {},

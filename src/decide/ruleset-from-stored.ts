@@ -4,6 +4,7 @@ import type { Ruleset } from "./ruleset.ts";
 
 const StoredContent = z.strictObject({
   routing: z.unknown(),
+  shadow: z.unknown().default(null),
   scoring: z.unknown(),
   completeness: z.unknown(),
   overrides: z.record(z.string(), z.number()),
@@ -17,6 +18,7 @@ const StoredContent = z.strictObject({
 export function rulesetFromStored(content: unknown): Ruleset {
   return buildRuleset(StoredContent.parse(content), {
     routing: "stored ruleset",
+    shadow: "stored ruleset in shadow",
     scoring: "stored scoring",
     completeness: "stored completeness",
   });

@@ -4,9 +4,12 @@ import type { Ruleset } from "./ruleset.ts";
 
 /**
  * SHA-256, in hex, of everything a decision can depend on or show, with names and thresholds filled in. Left
- * out: descriptions, the file's name and version, disabled rules, and conditions and thresholds nobody uses.
+ * out: descriptions, the file's name and version, invariants, what is disabled or in shadow, and conditions and
+ * thresholds nobody uses.
  */
-export function rulesetHash(ruleset: Omit<Ruleset, "hash" | "name" | "version" | "source">): string {
+export function rulesetHash(
+  ruleset: Pick<Ruleset, "rules" | "lane" | "otherwise" | "scoring" | "completeness">,
+): string {
   const { rules, lane, otherwise, scoring, completeness } = ruleset;
   const logic = {
     rules: rules.map(({ id, when, then }) => ({ id, when, then })),

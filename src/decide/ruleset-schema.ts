@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { manualPriorities } from "../domain/manual-task.ts";
+import { factCatalogue } from "./fact-catalogue.ts";
 
 const text = z.string().trim().min(1, "this must not be blank");
 const share = z.number().min(0).max(1);
@@ -15,6 +16,25 @@ export const Outcome = z.discriminatedUnion("route", [
   z.strictObject({ route: z.literal("automation"), reason: text, confidence: share.optional() }),
 ]);
 export type Outcome = z.infer<typeof Outcome>;
+
+/** A rule that is live decides; one in shadow is evaluated beside it and recorded, and decides nothing. */
+const ruleModes = ["live", "shadow"] as const;
+
+const orderedFacts = [...factCatalogue].flatMap(([name, { type }]) =>
+  type === "score" || type === "count" ? [name] : [],
+);
+
+/**
+ * What must hold whatever the thresholds are: `{ "fact": "recentFailures", "direction": "up", "never": "manual to
+ * automation" }` says that one more failure, all else equal, never takes a part from people back to automation.
+ */
+export const Invariant = z.strictObject({
+  description: z.string().optional(),
+  fact: z.enum(orderedFacts),
+  direction: z.enum(["up", "down"]),
+  never: z.enum(["manual to automation", "automation to manual"]),
+});
+export type Invariant = z.infer<typeof Invariant>;
 
 /**
  * A rules file as analysts write it. Conditions are checked by `conditionResolver`, which knows the facts, the
@@ -35,6 +55,7 @@ export const RulesetFile = z.strictObject({
           .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "an id is lower case words with hyphens: low-priority"),
         description: z.string().optional(),
         enabled: z.boolean().default(true),
+        mode: z.enum(ruleModes).default("live"),
         when: z.unknown(),
         then: Outcome,
       }),
@@ -42,6 +63,7 @@ export const RulesetFile = z.strictObject({
     .min(1, "a ruleset needs at least one rule"),
   lane: z.strictObject({ description: z.string().optional(), high: z.unknown() }),
   otherwise: Outcome,
+  invariants: z.array(Invariant).default([]),
 });
 export type RulesetFile = z.infer<typeof RulesetFile>;
 
@@ -50,5 +72,6 @@ export const rulesetKeys: readonly string[] = [
   ...Object.keys(RulesetFile.shape),
   ...Object.keys(RulesetFile.shape.rules.element.shape),
   ...Object.keys(RulesetFile.shape.lane.shape),
+  ...Object.keys(Invariant.shape),
   ...Outcome.options.flatMap((option) => Object.keys(option.shape)),
 ];

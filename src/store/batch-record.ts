@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { z } from "zod";
 import type { BatchId, BatchStage, BatchStatus } from "../domain/batch.ts";
 import { RunRequest } from "../domain/run-request.ts";
@@ -53,7 +54,10 @@ export async function batchRecord(ledger: Ledger, batchId: BatchId): Promise<Bat
 
 const StoredRuleset = z.record(z.string(), z.unknown());
 
-/** Keeps a ruleset's content under its hash, once. */
+/**
+ * Keeps a ruleset's content under its hash. What has changed under the same hash decides nothing (descriptions,
+ * rules in shadow), so the newest content is as good as the first, and tells more.
+ */
 export async function storeRuleset(
   ledger: Ledger,
   ruleset: { hash: string; name: string; version: string; content: unknown },
@@ -66,7 +70,16 @@ export async function storeRuleset(
       version: ruleset.version,
       content: JSON.stringify(ruleset.content),
     })
-    .onConflict((conflict) => conflict.column("hash").doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .column("hash")
+        .doUpdateSet({
+          name: sql`excluded.name`,
+          version: sql`excluded.version`,
+          content: sql`excluded.content`,
+        })
+        .where(sql<boolean>`rulesets.content is distinct from excluded.content`),
+    )
     .execute();
 }
 

@@ -2,18 +2,18 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { seedRulesFolder } from "../support/seed-rules.ts";
 
-export const routingPath = new URL("../../rules/routing.json", import.meta.url).pathname;
-export const strictTriggerPath = new URL("../../rules/strict-trigger.json", import.meta.url).pathname;
-const rulesFolder = new URL("../../rules/", import.meta.url).pathname;
+export const routingPath = join(seedRulesFolder, "routing.json");
+export const strictTriggerPath = join(seedRulesFolder, "strict-trigger.json");
 
-/** A copy of the shipped rules in a folder of its own, with some files replaced; answers the path of its rules file. */
+/** A copy of the seed rules in a folder of its own, with some files replaced; answers the path of its rules file. */
 export function rulesFolderWith(files: Readonly<Record<string, unknown>>): string {
   const folder = mkdtempSync(join(tmpdir(), "rules-"));
   onTestFinished(() => {
     rmSync(folder, { recursive: true, force: true });
   });
-  cpSync(rulesFolder, folder, { recursive: true });
+  cpSync(seedRulesFolder, folder, { recursive: true });
   for (const [name, content] of Object.entries(files)) {
     writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
   }

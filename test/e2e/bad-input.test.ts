@@ -1,14 +1,12 @@
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { exitCodes } from "../../src/domain/fault.ts";
 import { startDigikeyServer } from "../../src/sandbox/digikey-server/start-digikey-server.ts";
 import { sandboxCatalogue } from "../../src/sandbox/catalogue/sandbox-catalogue.ts";
 import { faultProfiles } from "../../src/sandbox/digikey-server/fault-profile.ts";
 import { type CliHome, openCliHome } from "../support/run-cli.ts";
-
-const rulesFolder = fileURLToPath(new URL("../../rules", import.meta.url));
+import { seedRulesFolder } from "../support/seed-rules.ts";
 
 // Several processes start one after the other, which takes long on a busy machine.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
@@ -103,7 +101,7 @@ describe("a rules file", () => {
 
   async function refused(edit: (text: string) => string, says: Refusal["says"]): Promise<void> {
     const folder = join(home.folder, `rules-${copies++}`);
-    await cp(rulesFolder, folder, { recursive: true });
+    await cp(seedRulesFolder, folder, { recursive: true });
     const file = join(folder, "routing.json");
     const before = await readFile(file, "utf8");
     const after = edit(before);

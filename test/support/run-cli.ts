@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { seedRulesFolder } from "./seed-rules.ts";
 
 const entry = fileURLToPath(new URL("../../bin/workflow.mjs", import.meta.url));
 
@@ -42,6 +43,7 @@ function cleanEnvironment(dataDir: string): NodeJS.ProcessEnv {
     HOME: process.env["HOME"],
     TMPDIR: process.env["TMPDIR"],
     WORKFLOW_DATA_DIR: dataDir,
+    WORKFLOW_RULES_DIR: seedRulesFolder,
     WORKFLOW_SANDBOX_ROWS: "2000",
     WORKFLOW_SANDBOX_FAULTS: "none",
   };

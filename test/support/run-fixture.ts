@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { z } from "zod";
 import { WorkflowConfig } from "../../src/config/workflow-parameters.ts";
 import { loadManufacturers } from "../../src/decide/load-manufacturers.ts";
@@ -27,8 +26,8 @@ import { type RunOutcome, runWorkflow } from "../../src/workflow/run-workflow.ts
 import { ownCatalogue } from "../sandbox/digikey-server/own-catalogue.ts";
 import { openTestDatabase, type TestDatabase, truncateAll } from "./database.ts";
 import { type PartRow, partsOf } from "./part-rows.ts";
+import { seedRulesFolder } from "./seed-rules.ts";
 
-const rulesFolder = fileURLToPath(new URL("../../rules", import.meta.url));
 const dayMs = 86_400_000;
 const credentials = { clientId: "test", clientSecret: "test-secret" };
 
@@ -127,7 +126,7 @@ function runner(
 ): Pipeline["run"] {
   const config = WorkflowConfig.parse(options.config ?? {});
   const { automationPriorityThreshold, maxAutomationFailures } = config;
-  const ruleset = loadRuleset(join(rulesFolder, "routing.json"), {
+  const ruleset = loadRuleset(join(seedRulesFolder, "routing.json"), {
     overrides: { automationPriorityThreshold, maxAutomationFailures },
   });
   const provider = digikeyProvider({
@@ -154,7 +153,7 @@ function runner(
       openSource: () => Promise.resolve(source),
       provider,
       ruleset,
-      directory: loadManufacturers(join(rulesFolder, "manufacturers.json")),
+      directory: loadManufacturers(join(seedRulesFolder, "manufacturers.json")),
       trigger: "api",
       log: silent,
       signal: new AbortController().signal,
