@@ -61,7 +61,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   try {
     const { provider, description, quota, ...open } = await openProvider(config, log);
     closing.unshift(() => open[Symbol.asyncDispose]());
-    const source = lazySource(config);
+    const source = lazySource(config, { log, now: () => new Date() });
     closing.unshift(() => source[Symbol.asyncDispose]());
     const leases = holdLeases(database.db, lease, log);
     closing.unshift(() => leases[Symbol.asyncDispose]());

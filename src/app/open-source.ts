@@ -1,18 +1,26 @@
 import type { Config } from "../config/parameters.ts";
+import { exitCodes, UserError } from "../domain/fault.ts";
+import type { Logger } from "../domain/logger.ts";
 import { openDuckdbSource } from "../extract/duckdb-source.ts";
 import type { PartSource } from "../extract/part-source.ts";
+import { staleness } from "../extract/staleness.ts";
 
 /** A source that is opened when it is first asked for, once. */
 export interface LazySource extends AsyncDisposable {
-  /** @throws {UserError} when the file is missing, unreadable or lacks a needed column. */
+  /** @throws {UserError} when the source is missing, unreadable, stale, or lacks a needed column. */
   readonly open: () => Promise<PartSource>;
 }
 
+export interface SourceDependencies {
+  readonly log: Logger;
+  readonly now: () => Date;
+}
+
 /** The table of parts that the configuration names; the sandbox's own without a name, made on first use. */
-export function lazySource(config: Config): LazySource {
+export function lazySource(config: Config, deps: SourceDependencies): LazySource {
   let opened: Promise<PartSource> | undefined;
   return {
-    open: () => (opened ??= openSource(config)),
+    open: () => (opened ??= openSource(config).then((source) => checkedAge(source, config, deps))),
     async [Symbol.asyncDispose]() {
       // A source that failed to open has nothing to close, and its failure was told to whoever asked.
       const source = await opened?.catch(() => undefined);
@@ -23,7 +31,24 @@ export function lazySource(config: Config): LazySource {
 
 async function openSource(config: Config): Promise<PartSource> {
   const path = config.source ?? (await sandboxFile(config));
-  return openDuckdbSource({ path, scoreScale: config.scoreScale });
+  return openDuckdbSource({ path, scoreScale: config.scoreScale, columns: config.sourceColumns ?? {} });
+}
+
+/** A stale source is closed and refused, or warned about, as the configuration wants it. */
+async function checkedAge(source: PartSource, config: Config, deps: SourceDependencies): Promise<PartSource> {
+  const problem = staleness(source, { now: deps.now(), maxAgeHours: config.sourceMaxAgeHours });
+  if (problem === null) return source;
+  switch (config.sourceStaleAction) {
+    case "warn":
+      deps.log.warn("the part source is stale", { problem });
+      return source;
+    case "stop":
+      await source[Symbol.asyncDispose]();
+      throw new UserError(
+        exitCodes.source,
+        `${problem}: refresh it, or raise sourceMaxAgeHours or set sourceStaleAction to warn.`,
+      );
+  }
 }
 
 async function sandboxFile(config: Config): Promise<string> {

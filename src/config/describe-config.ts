@@ -1,7 +1,8 @@
+import { columnMappingText } from "../domain/column-mapping.ts";
 import type { Origin } from "./candidate.ts";
 import type { ResolvedConfig } from "./load-config.ts";
 import { seedName } from "./parameter-table.ts";
-import { parameterNames, parameters, type ParameterName } from "./parameters.ts";
+import { type Config, parameterNames, parameters, type ParameterName } from "./parameters.ts";
 import { redactUrl } from "./redact.ts";
 
 /** One setting as `config --show` prints it, safe to be seen by anybody. */
@@ -29,7 +30,8 @@ export function describeConfig({ values, origins }: ResolvedConfig): readonly Co
   }));
 }
 
-function shownValue(name: ParameterName, value: string | number | boolean | null) {
+function shownValue(name: ParameterName, value: Config[ParameterName]) {
+  if (typeof value === "object" && value !== null) return columnMappingText(value);
   if (typeof value !== "string") return value;
   if ("isSecret" in parameters[name]) return redactUrl(value);
   return value.startsWith("-----BEGIN") ? "PEM text" : value;

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { z } from "zod";
 import { schemaOf, type ParameterTable } from "./parameter-table.ts";
+import { sourceParameters } from "./source-parameters.ts";
 import {
   apiUrl,
   choice,
@@ -56,6 +57,7 @@ export const parameters = {
     env: ["WORKFLOW_SCORE_SCALE"],
     doc: "The highest priority score the source can hold.",
   },
+  ...sourceParameters,
   refreshAfterDays: {
     kind: wholeNumber(0, 3650),
     default: 30,

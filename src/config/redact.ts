@@ -35,9 +35,19 @@ export function secretsOf(config: Config): readonly string[] {
     const url = text === null ? null : parseUrl(text);
     return url === null ? [] : [url.password, decoded(url.password), ...secretParameters(url)];
   });
-  return [...passwords, ...(config.digikeyClientSecret === null ? [] : [config.digikeyClientSecret])].filter(
+  const { digikeyClientSecret, bigqueryCredentials } = config;
+  return [...passwords, digikeyClientSecret ?? "", ...keyLines(bigqueryCredentials ?? "")].filter(
     (secret) => secret !== "",
   );
+}
+
+/** A service account's key as it was given, and each line of the private key in it. */
+function keyLines(credentials: string): readonly string[] {
+  const text = credentials.startsWith("{")
+    ? credentials
+    : Buffer.from(credentials, "base64").toString("utf8");
+  const [, key = ""] = /-----BEGIN[^-]*-----(.*?)-----END/s.exec(text) ?? [];
+  return [credentials, ...key.split(/\\n|\n/)];
 }
 
 function secretParameters(url: URL): readonly string[] {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ColumnMapping, mappableColumns } from "../domain/column-mapping.ts";
 import { hasCutPassword, parseUrl } from "./parse-url.ts";
 
 /** One sort of value a setting can have: how it is checked, described, and read from text. */
@@ -81,6 +82,24 @@ export const optionalRulesFile = {
 export const optionalText = {
   schema: z.string().trim().transform(noneWhenBlank).nullable(),
   expects: "text, or null for none",
+  fromText: asIs,
+} satisfies ValueKind;
+
+/** Text of a given form; blank is none. */
+export function optionalPattern(form: RegExp, expects: string) {
+  const schema = z
+    .string()
+    .trim()
+    .regex(new RegExp(`^$|${form.source}`))
+    .transform(noneWhenBlank)
+    .nullable();
+  return { schema, expects, fromText: asIs } satisfies ValueKind;
+}
+
+/** Which column of a source is which of ours; blank is none. */
+export const columnMapping = {
+  schema: z.union([z.literal("").transform(() => null), ColumnMapping]).nullable(),
+  expects: `pairs such as pn=mpn, score=ranking.value, each beginning with one of ${mappableColumns.join(", ")}`,
   fromText: asIs,
 } satisfies ValueKind;
 

@@ -1,11 +1,11 @@
-import type { PartsTable } from "./parts-table.ts";
+import { itself, type PartsTable, textOf } from "./parts-table.ts";
 import { sourceQuery } from "./source-query.ts";
 
 const sortScoreColumn = "sort_score";
 
 /** `SELECT` of every column as text and of the score, under their own names: what `copiedTable` reads. */
 export function copyQuery(table: PartsTable): string {
-  const texts = [...table.columns].map(([name, column]) => `${column.text} AS ${name}`);
+  const texts = [...table.columns].map(([name, column]) => `${column.textOf(column.sql)} AS ${name}`);
   return `SELECT ${[...texts, `${table.score} AS ${sortScoreColumn}`].join(", ")} FROM ${table.relation}`;
 }
 
@@ -13,7 +13,7 @@ export function copyQuery(table: PartsTable): string {
 export function copiedTable(table: PartsTable, path: string): PartsTable {
   return {
     relation: `read_parquet(${path}, hive_partitioning = false, file_row_number = true)`,
-    columns: new Map([...table.columns.keys()].map((name) => [name, { sql: name, text: name }])),
+    columns: new Map([...table.columns.keys()].map((name) => [name, { sql: name, textOf: itself }])),
     score: sortScoreColumn,
   };
 }
@@ -21,7 +21,7 @@ export function copiedTable(table: PartsTable, path: string): PartsTable {
 /** One page of sort keys, each with the `row_id` by which `rowQuery` finds its row. */
 export function keyQuery(table: PartsTable): string {
   const keys = ["pn", "manufacturer", "product_id"].map(
-    (name) => `${table.columns.get(name)?.text ?? "CAST(NULL AS VARCHAR)"} AS ${name}`,
+    (name) => `${textOf(table.columns, name) ?? "CAST(NULL AS VARCHAR)"} AS ${name}`,
   );
   const source = `(SELECT ${keys.join(", ")}, ${table.score} AS score, file_row_number AS row_id FROM ${table.relation})`;
   return sourceQuery(["row_id"])
@@ -40,9 +40,9 @@ export function rowQuery(table: PartsTable, names: readonly string[]): string {
   });
   return `
 WITH picked AS MATERIALIZED (
-  SELECT file_row_number AS row_id, ${columns.map((column) => column.sql).join(", ")}
+  SELECT file_row_number AS row_id, ${columns.map((column) => `${column.sql} AS ${column.name}`).join(", ")}
   FROM ${table.relation}
   WHERE file_row_number IN (SELECT UNNEST($ids))
 )
-SELECT row_id, ${columns.map((column) => `${column.text} AS ${column.name}`).join(", ")} FROM picked`;
+SELECT row_id, ${columns.map((column) => `${column.textOf(column.name)} AS ${column.name}`).join(", ")} FROM picked`;
 }

@@ -2,15 +2,18 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { z } from "zod";
+import type { ColumnMapping } from "../domain/column-mapping.ts";
 import { UserError } from "../domain/fault.ts";
+import { missingColumn } from "./column-paths.ts";
 import { csvReader } from "./csv-reader.ts";
 import { type DuckdbEngine, openDuckdbEngine } from "./duckdb-engine.ts";
 import { copiedTable, copyQuery, keyQuery, rowQuery } from "./duckdb-queries.ts";
 import { type DuckdbReader, parquetReader } from "./duckdb-reader.ts";
+import { mappedReader } from "./mapped-reader.ts";
 import { jsonlReader } from "./jsonl-reader.ts";
 import { cutPage } from "./page-cut.ts";
 import type { PageRequest, PartSource, RawRow, SourcePage } from "./part-source.ts";
-import { missingColumn, type PartsTable, partsTable } from "./parts-table.ts";
+import { hasScore, type PartsTable, partsTable } from "./parts-table.ts";
 import { type SourceFile, sourceError, sourceFile } from "./source-file.ts";
 import { SourceKey, sourceParameters } from "./source-query.ts";
 import { pathLiteral } from "./sql-literal.ts";
@@ -21,6 +24,8 @@ export interface DuckdbSourceOptions {
   readonly path: string;
   /** What a full score is in this file. */
   readonly scoreScale: 1 | 100;
+  /** Names of the file's columns that differ from ours. */
+  readonly columns?: ColumnMapping;
   /** In DuckDB's words; the process needs some 100 MB besides. */
   readonly memoryLimit?: string;
 }
@@ -46,6 +51,8 @@ export async function openDuckdbSource(options: DuckdbSourceOptions): Promise<Pa
     const table = await withSourceError(options.path, () => openTable(engine, file, options, workFolder));
     return {
       description: `DuckDB over ${basename(file.path)}`,
+      modifiedAt: file.modifiedAt,
+      estimate: () => Promise.resolve(null),
       page(request) {
         const found = withSourceError(options.path, () => page(engine, table, request));
         // Only the end is of interest: a promise that kept its value would keep every page.
@@ -63,16 +70,17 @@ export async function openDuckdbSource(options: DuckdbSourceOptions): Promise<Pa
 async function openTable(
   engine: DuckdbEngine,
   file: SourceFile,
-  { path, scoreScale }: DuckdbSourceOptions,
+  { path, scoreScale, columns = {} }: DuckdbSourceOptions,
   workFolder: string,
 ): Promise<PartsTable> {
-  const reader = await readerOf(file, engine);
-  const missing = missingColumn(reader);
-  if (missing !== null) {
-    const found = reader.found.slice(0, 8).map((name) => `"${name}"`);
-    const list = [...found, ...(reader.found.length > 8 ? ["…"] : [])].join(", ") || "none";
-    throw sourceError(path, `has no column ${missing} (columns found: ${list}): add or rename it`);
-  }
+  const reader = await mappedReader(await readerOf(file, engine, columns), columns, engine);
+  const missing = missingColumn({
+    mapping: columns,
+    has: (name) => reader.columns.has(name),
+    hasScore: hasScore(reader),
+    found: reader.found,
+  });
+  if (missing !== null) throw sourceError(path, missing);
   const table = partsTable(reader, scoreScale);
   if (file.format === "parquet") return table;
   const copy = pathLiteral(join(workFolder, "parts.parquet"));
@@ -82,14 +90,18 @@ async function openTable(
   return copiedTable(table, copy);
 }
 
-function readerOf({ path, format }: SourceFile, engine: DuckdbEngine): Promise<DuckdbReader> {
+function readerOf(
+  { path, format }: SourceFile,
+  engine: DuckdbEngine,
+  columns: ColumnMapping,
+): Promise<DuckdbReader> {
   switch (format) {
     case "parquet":
       return parquetReader(path, engine);
     case "csv":
       return csvReader(path);
     case "jsonl":
-      return jsonlReader(path, engine);
+      return jsonlReader(path, engine, columns);
   }
 }
 

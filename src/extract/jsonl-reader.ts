@@ -1,7 +1,9 @@
+import type { ColumnMapping } from "../domain/column-mapping.ts";
+import { type ColumnPath, columnPaths } from "./column-paths.ts";
 import type { DuckdbEngine } from "./duckdb-engine.ts";
 import { byLowerCaseName, type DuckdbReader } from "./duckdb-reader.ts";
-import { listColumns, malformedLineColumn, scoreColumns, sourceColumns } from "./source-columns.ts";
-import { pathLiteral, textLiteral } from "./sql-literal.ts";
+import { listColumns, malformedLineColumn, scoreColumns } from "./source-columns.ts";
+import { identifier, pathLiteral, textLiteral } from "./sql-literal.ts";
 
 /** In so many lines the needed keys must occur; the others may turn up anywhere. */
 const sampledLines = 10_000;
@@ -10,26 +12,58 @@ const sampledLines = 10_000;
  * Reads the JSONL file `path`. Lines are read as text and parsed one by one, because DuckDB's JSON reader either
  * fails at the first malformed line or loses its text. Lists and records stay JSON, other values become text.
  */
-export async function jsonlReader(path: string, engine: DuckdbEngine): Promise<DuckdbReader> {
+export async function jsonlReader(
+  path: string,
+  engine: DuckdbEngine,
+  mapping: ColumnMapping,
+): Promise<DuckdbReader> {
   const lines = objectLines(path);
   const sample = `FROM (SELECT object FROM ${lines} LIMIT ${sampledLines})`;
   const isEmpty = (await engine.rows(`SELECT 1 ${sample} LIMIT 1`)).length === 0;
   const keys = await engine.rows(`SELECT DISTINCT UNNEST(JSON_KEYS(object)) AS key ${sample} ORDER BY key`);
   const found = keys.map((row) => String(row["key"]));
-  const names = isEmpty ? sourceColumns : readableColumns(found);
-  const types = Object.fromEntries(names.map((name) => [name, jsonColumns.has(name) ? "JSON" : "VARCHAR"]));
+  const paths = columnPaths(mapping);
+  const types = Object.fromEntries(isEmpty ? paths.map(keyType) : readableKeys(paths, mapping, found));
   return {
     relation: `(
       SELECT JSON_TRANSFORM(object, ${textLiteral(JSON.stringify(types))}) AS fields,
         CASE WHEN object IS NULL THEN line END AS ${malformedLineColumn}
       FROM ${lines})`,
-    columns: byLowerCaseName(names.map((name) => ({ name, sql: `fields.${name}`, type: "VARCHAR" }))),
+    columns: byLowerCaseName(
+      Object.keys(types).map((name) => ({ name, sql: `fields.${identifier(name)}`, type: "VARCHAR" })),
+    ),
     found,
     hasMalformedLines: true,
   };
 }
 
 const jsonColumns: ReadonlySet<string> = new Set([...listColumns, "priority_score"]);
+
+type KeyType = readonly [string, "JSON" | "VARCHAR"];
+
+/** The key of a line's object that holds a column, and what it is read as. */
+function keyType({ name, path }: ColumnPath): KeyType {
+  return [path, jsonColumns.has(name) ? "JSON" : "VARCHAR"];
+}
+
+/** Every key but those that are needed and do not occur; a path that is no key itself leads into a record. */
+function readableKeys(
+  paths: readonly ColumnPath[],
+  mapping: ColumnMapping,
+  found: readonly string[],
+): readonly KeyType[] {
+  const hasScore = paths.some(
+    ({ name, path }) => scoreColumns.some((s) => s === name) && found.includes(path),
+  );
+  const isNeeded = ({ name }: ColumnPath) =>
+    mapping[name] !== undefined || name === "pn" || (!hasScore && scoreColumns.some((s) => s === name));
+  return paths.flatMap((column): readonly KeyType[] => {
+    if (found.includes(column.path)) return [keyType(column)];
+    const [record = ""] = column.path.split(".", 1);
+    if (record !== column.path && found.includes(record)) return [[record, "JSON"]];
+    return isNeeded(column) ? [] : [keyType(column)];
+  });
+}
 
 /** `line`, and `object`: the JSON object in it, or null. The byte 1 cannot occur in JSON, so no line is split. */
 function objectLines(path: string): string {
@@ -41,11 +75,4 @@ function objectLines(path: string): string {
       SELECT line, TRY_CAST(line AS JSON) AS json
       FROM read_csv(${pathLiteral(path)}, ${dialect}, ${lenient}, columns = {'line': 'VARCHAR'})
       WHERE TRIM(line) != ''))`;
-}
-
-/** All columns but those that are needed and do not occur. */
-function readableColumns(found: readonly string[]): readonly string[] {
-  const hasScore = scoreColumns.some((column) => found.includes(column));
-  const absent = [...(found.includes("pn") ? [] : ["pn"]), ...(hasScore ? [] : scoreColumns)];
-  return sourceColumns.filter((column) => !absent.includes(column));
 }

@@ -25,10 +25,24 @@ export interface PageRequest {
   readonly floor: number | null;
 }
 
+/** What reading a source would cost, as its engine expects before it reads. */
+export interface SourceEstimate {
+  readonly bytes: number;
+  readonly usd: number;
+}
+
 /** The table of parts. One instance serves one run; dispose it to free its memory and connections. */
 export interface PartSource extends AsyncDisposable {
   /** What the run's first lines say about it, e.g. `DuckDB over parts.parquet`. */
   readonly description: string;
+  /** When its data changed last; null where nobody knows, as for a view. */
+  readonly modifiedAt: Date | null;
+  /**
+   * What reading from `floor` would cost; null where reading is free.
+   *
+   * @throws {UserError} like `page`.
+   */
+  estimate(request: Pick<PageRequest, "floor">): Promise<SourceEstimate | null>;
   /**
    * One page of rows.
    *

@@ -11,17 +11,15 @@ export interface PartsTable {
 }
 
 interface PartsColumn {
-  /** As the relation names it. */
+  /** Its expression over the relation. */
   readonly sql: string;
-  /** The expression over `sql` that is its text. */
-  readonly text: string;
+  /** The text of what `value`, an expression, holds. */
+  readonly textOf: (value: string) => string;
 }
 
-/** What a file lacks to be a table of parts, or null. */
-export function missingColumn(reader: DuckdbReader): string | null {
-  if (!reader.columns.has("pn")) return '"pn"';
-  const hasScore = scoreColumns.some((column) => scoreSql(reader.columns.get(column)) !== null);
-  return hasScore ? null : '"priority_score" (a number, or a record with "score") or "score"';
+/** Whether the priority score of a file can be read. */
+export function hasScore(reader: DuckdbReader): boolean {
+  return scoreColumns.some((column) => scoreSql(reader.columns.get(column)) !== null);
 }
 
 /** The parts of a file as it is read; malformed lines get a score of NaN, so that they are seen first. */
@@ -29,22 +27,33 @@ export function partsTable(reader: DuckdbReader, scoreScale: 1 | 100): PartsTabl
   const columns = new Map<string, PartsColumn>();
   for (const name of sourceColumns) {
     const column = reader.columns.get(name);
-    if (column !== undefined) columns.set(name, { sql: column.sql, text: textSql(name, column) });
+    if (column !== undefined) {
+      columns.set(name, { sql: column.sql, textOf: (value) => textSql(name, { ...column, sql: value }) });
+    }
   }
   const scores = scoreColumns.flatMap((column) => scoreSql(reader.columns.get(column)) ?? []);
   // Dividing, not multiplying the floor: 7 / 100 is 0.07 in floating point, 0.07 * 100 is not 7.
   const score = `COALESCE(${scores.join(", ")}) / ${scoreScale}`;
   if (!reader.hasMalformedLines) return { relation: reader.relation, columns, score };
   // Malformed lines have no keys to sort by; their own hash keeps them apart at page borders.
-  const productId = `COALESCE(${columns.get("product_id")?.text ?? "NULL"}, MD5(${malformedLineColumn}))`;
-  columns.set("product_id", { sql: productId, text: productId });
-  columns.set(malformedLineColumn, { sql: malformedLineColumn, text: malformedLineColumn });
+  const productId = `COALESCE(${textOf(columns, "product_id") ?? "NULL"}, MD5(${malformedLineColumn}))`;
+  columns.set("product_id", { sql: productId, textOf: itself });
+  columns.set(malformedLineColumn, { sql: malformedLineColumn, textOf: itself });
   return {
     relation: reader.relation,
     columns,
     score: `CASE WHEN ${malformedLineColumn} IS NULL THEN ${score} ELSE CAST('NaN' AS DOUBLE) END`,
   };
 }
+
+/** The text of a column as an expression over the relation; undefined where the relation does not have it. */
+export function textOf(columns: PartsTable["columns"], name: string): string | undefined {
+  const column = columns.get(name);
+  return column?.textOf(column.sql);
+}
+
+/** Of what is text already. */
+export const itself = (value: string) => value;
 
 function textSql(name: string, { sql, type }: ReaderColumn): string {
   if (/^STRUCT|^MAP|\]$/.test(type)) return `CAST(TO_JSON(${sql}) AS VARCHAR)`;

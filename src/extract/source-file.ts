@@ -9,6 +9,7 @@ export interface SourceFile {
   /** Absolute. */
   readonly path: string;
   readonly format: (typeof formats)[keyof typeof formats];
+  readonly modifiedAt: Date;
 }
 
 /**
@@ -33,7 +34,7 @@ export async function sourceFile(path: string): Promise<SourceFile> {
   await access(path, constants.R_OK).catch((cause: unknown) => {
     throw sourceError(path, `cannot be read (${code(cause)}): grant read permission`, cause);
   });
-  return { path: resolve(path), format };
+  return { path: resolve(path), format, modifiedAt: file.mtime };
 }
 
 /** The fault of a source file that cannot be used; `problem` continues the sentence that starts with its path. */
