@@ -103,6 +103,8 @@ CREATE TABLE public.automation_tasks (
     supabase_finished_at timestamp with time zone,
     completed_at timestamp with time zone,
     failed_at timestamp with time zone,
+    replays integer DEFAULT 0 NOT NULL,
+    replay_id integer,
     CONSTRAINT automation_tasks_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT automation_tasks_calls_check CHECK ((calls >= 0)),
     CONSTRAINT automation_tasks_check CHECK (((status = ANY (ARRAY['processing'::text, 'data_finished'::text, 'supabase_finished'::text])) = (lease_expires_at IS NOT NULL))),
@@ -114,6 +116,7 @@ CREATE TABLE public.automation_tasks (
     CONSTRAINT automation_tasks_error_class_check CHECK ((error_class = ANY (ARRAY['rate_limited'::text, 'auth'::text, 'network'::text, 'server'::text, 'not_found'::text, 'ambiguous_match'::text, 'invalid_part'::text, 'parse'::text, 'db'::text, 'cancelled'::text, 'abandoned'::text, 'unknown'::text]))),
     CONSTRAINT automation_tasks_lane_check CHECK ((lane = ANY (ARRAY['high'::text, 'normal'::text]))),
     CONSTRAINT automation_tasks_match_grade_check CHECK ((match_grade = ANY (ARRAY['exact'::text, 'alias'::text, 'ambiguous'::text, 'none'::text]))),
+    CONSTRAINT automation_tasks_replays_check CHECK ((replays >= 0)),
     CONSTRAINT automation_tasks_status_check CHECK ((status = ANY (ARRAY['initialized'::text, 'processing'::text, 'data_finished'::text, 'supabase_finished'::text, 'completed'::text, 'failed'::text]))),
     CONSTRAINT automation_tasks_waits_check CHECK ((waits >= 0))
 );
@@ -142,6 +145,7 @@ CREATE TABLE public.batch_parts (
     decided_at timestamp with time zone,
     manual_task_id uuid,
     settled_at timestamp with time zone,
+    ruleset_hash text,
     CONSTRAINT batch_parts_check CHECK ((num_nulls(route, lane, decision_kind, rule_id, reason, confidence, manual_priority, facts, conditions, decided_at) = ANY (ARRAY[0, 10]))),
     CONSTRAINT batch_parts_confidence_check CHECK (((confidence >= (0)::numeric) AND (confidence <= (1)::numeric))),
     CONSTRAINT batch_parts_decision_kind_check CHECK ((decision_kind = ANY (ARRAY['rule'::text, 'otherwise'::text, 'forced'::text, 'error'::text]))),
@@ -182,6 +186,7 @@ CREATE TABLE public.batches (
     extracted_at timestamp with time zone,
     decided_at timestamp with time zone,
     settled_at timestamp with time zone,
+    redecide_hash text,
     CONSTRAINT batches_budget_reserved_check CHECK ((budget_reserved >= 0)),
     CONSTRAINT batches_check CHECK (((kind = 'fallback'::text) = (parent_batch_id IS NOT NULL))),
     CONSTRAINT batches_check1 CHECK (((status = 'in_progress'::text) = (settled_at IS NULL))),
@@ -418,6 +423,35 @@ CREATE TABLE public.raw_payloads (
     CONSTRAINT raw_payloads_calls_check CHECK ((calls >= 0))
 );
 
+CREATE TABLE public.replays (
+    id integer NOT NULL,
+    batch_id text NOT NULL,
+    reason text NOT NULL,
+    requested_by text NOT NULL,
+    filter jsonb NOT NULL,
+    ruleset_hash text,
+    selected integer NOT NULL,
+    skipped jsonb DEFAULT '{}'::jsonb NOT NULL,
+    completed integer,
+    failed integer,
+    to_review integer,
+    started_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT replays_check CHECK ((num_nulls(completed, failed, to_review, ended_at) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT replays_reason_check CHECK ((reason <> ''::text)),
+    CONSTRAINT replays_requested_by_check CHECK ((requested_by <> ''::text)),
+    CONSTRAINT replays_selected_check CHECK ((selected > 0))
+);
+
+ALTER TABLE public.replays ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.replays_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.rulesets (
     hash text NOT NULL,
     name text NOT NULL,
@@ -425,6 +459,30 @@ CREATE TABLE public.rulesets (
     content jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT rulesets_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+);
+
+CREATE TABLE public.schedule_ticks (
+    schedule text NOT NULL,
+    scheduled_at timestamp with time zone NOT NULL,
+    run_id uuid NOT NULL,
+    status text NOT NULL,
+    business_day date NOT NULL,
+    deliveries integer DEFAULT 1 NOT NULL,
+    missed integer DEFAULT 0 NOT NULL,
+    blocked_by uuid,
+    taken_parts integer,
+    ended_early text,
+    lease_owner text,
+    lease_expires_at timestamp with time zone,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT schedule_ticks_check CHECK (((lease_owner IS NULL) = (lease_expires_at IS NULL))),
+    CONSTRAINT schedule_ticks_check1 CHECK (((status = 'running'::text) = (finished_at IS NULL))),
+    CONSTRAINT schedule_ticks_check2 CHECK (((status = 'skipped_overlap'::text) = (blocked_by IS NOT NULL))),
+    CONSTRAINT schedule_ticks_deliveries_check CHECK ((deliveries > 0)),
+    CONSTRAINT schedule_ticks_missed_check CHECK ((missed >= 0)),
+    CONSTRAINT schedule_ticks_schedule_check CHECK ((schedule <> ''::text)),
+    CONSTRAINT schedule_ticks_status_check CHECK ((status = ANY (ARRAY['running'::text, 'finished'::text, 'skipped_overlap'::text])))
 );
 
 ALTER TABLE ONLY public.automation_tasks
@@ -490,8 +548,17 @@ ALTER TABLE ONLY public.quota_windows
 ALTER TABLE ONLY public.raw_payloads
     ADD CONSTRAINT raw_payloads_pkey PRIMARY KEY (provider, query_key);
 
+ALTER TABLE ONLY public.replays
+    ADD CONSTRAINT replays_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.rulesets
     ADD CONSTRAINT rulesets_pkey PRIMARY KEY (hash);
+
+ALTER TABLE ONLY public.schedule_ticks
+    ADD CONSTRAINT schedule_ticks_pkey PRIMARY KEY (schedule, scheduled_at);
+
+ALTER TABLE ONLY public.schedule_ticks
+    ADD CONSTRAINT schedule_ticks_run_id_key UNIQUE (run_id);
 
 CREATE INDEX automation_tasks_completed ON public.automation_tasks USING btree (part_key, completed_at DESC) WHERE (status = 'completed'::text);
 
@@ -500,6 +567,8 @@ CREATE INDEX automation_tasks_failed ON public.automation_tasks USING btree (par
 CREATE INDEX automation_tasks_leased ON public.automation_tasks USING btree (lease_expires_at) WHERE (lease_expires_at IS NOT NULL);
 
 CREATE INDEX automation_tasks_of_product ON public.automation_tasks USING btree (product_id);
+
+CREATE INDEX automation_tasks_of_replay ON public.automation_tasks USING btree (replay_id) WHERE (replay_id IS NOT NULL);
 
 CREATE INDEX automation_tasks_open ON public.automation_tasks USING btree (batch_id, lane, ordinal) WHERE (status <> ALL (ARRAY['completed'::text, 'failed'::text]));
 
@@ -512,6 +581,8 @@ CREATE UNIQUE INDEX batch_parts_one_open ON public.batch_parts USING btree (part
 CREATE INDEX batch_parts_undecided ON public.batch_parts USING btree (batch_id, ordinal) WHERE (decided_at IS NULL);
 
 CREATE INDEX batches_newest ON public.batches USING btree (opened_at DESC) WHERE (kind = 'run'::text);
+
+CREATE INDEX batches_of_day ON public.batches USING btree (business_day) WHERE (kind = 'run'::text);
 
 CREATE INDEX batches_of_run ON public.batches USING btree (run_id);
 
@@ -547,9 +618,15 @@ CREATE INDEX products_of_provider ON public.products USING btree (provider, prov
 
 CREATE INDEX quarantined_rows_of_batch ON public.quarantined_rows USING btree (batch_id);
 
+CREATE INDEX replays_of_batch ON public.replays USING btree (batch_id, id);
+
+CREATE UNIQUE INDEX replays_one_running ON public.replays USING btree (batch_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX schedule_ticks_running ON public.schedule_ticks USING btree (schedule) WHERE (status = 'running'::text);
+
 CREATE TRIGGER automation_tasks_inserted AFTER INSERT ON public.automation_tasks REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.record_task_insert('automation_task');
 
-CREATE TRIGGER automation_tasks_transition BEFORE UPDATE OF status ON public.automation_tasks FOR EACH ROW EXECUTE FUNCTION public.enforce_transition('initialized>processing', 'processing>data_finished', 'data_finished>supabase_finished', 'supabase_finished>completed', 'processing>failed', 'data_finished>failed', 'supabase_finished>failed', 'processing>initialized', 'data_finished>initialized', 'data_finished>processing', 'supabase_finished>processing', 'failed>initialized', 'failed>processing');
+CREATE TRIGGER automation_tasks_transition BEFORE UPDATE OF status ON public.automation_tasks FOR EACH ROW EXECUTE FUNCTION public.enforce_transition('initialized>processing', 'processing>data_finished', 'data_finished>supabase_finished', 'supabase_finished>completed', 'processing>failed', 'data_finished>failed', 'supabase_finished>failed', 'processing>initialized', 'data_finished>initialized', 'data_finished>processing', 'supabase_finished>processing', 'failed>initialized', 'failed>processing', 'initialized>failed');
 
 CREATE TRIGGER automation_tasks_updated AFTER UPDATE ON public.automation_tasks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.record_task_update('automation_task');
 
@@ -573,14 +650,23 @@ ALTER TABLE ONLY public.automation_tasks
 ALTER TABLE ONLY public.automation_tasks
     ADD CONSTRAINT automation_tasks_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.products(id);
 
+ALTER TABLE ONLY public.automation_tasks
+    ADD CONSTRAINT automation_tasks_replay_id_fkey FOREIGN KEY (replay_id) REFERENCES public.replays(id);
+
 ALTER TABLE ONLY public.batch_parts
     ADD CONSTRAINT batch_parts_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES public.batches(id);
 
 ALTER TABLE ONLY public.batch_parts
     ADD CONSTRAINT batch_parts_manual_task_id_fkey FOREIGN KEY (manual_task_id) REFERENCES public.manual_tasks(id);
 
+ALTER TABLE ONLY public.batch_parts
+    ADD CONSTRAINT batch_parts_ruleset_hash_fkey FOREIGN KEY (ruleset_hash) REFERENCES public.rulesets(hash);
+
 ALTER TABLE ONLY public.batches
     ADD CONSTRAINT batches_parent_batch_id_fkey FOREIGN KEY (parent_batch_id) REFERENCES public.batches(id);
+
+ALTER TABLE ONLY public.batches
+    ADD CONSTRAINT batches_redecide_hash_fkey FOREIGN KEY (redecide_hash) REFERENCES public.rulesets(hash);
 
 ALTER TABLE ONLY public.batches
     ADD CONSTRAINT batches_ruleset_hash_fkey FOREIGN KEY (ruleset_hash) REFERENCES public.rulesets(hash);
@@ -614,6 +700,12 @@ ALTER TABLE ONLY public.product_offers
 
 ALTER TABLE ONLY public.quarantined_rows
     ADD CONSTRAINT quarantined_rows_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES public.batches(id);
+
+ALTER TABLE ONLY public.replays
+    ADD CONSTRAINT replays_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES public.batches(id);
+
+ALTER TABLE ONLY public.replays
+    ADD CONSTRAINT replays_ruleset_hash_fkey FOREIGN KEY (ruleset_hash) REFERENCES public.rulesets(hash);
 
 ALTER TABLE public.automation_tasks ENABLE ROW LEVEL SECURITY;
 
@@ -671,7 +763,11 @@ CREATE POLICY pipeline ON public.quota_windows TO workflow_pipeline USING (true)
 
 CREATE POLICY pipeline ON public.raw_payloads TO workflow_pipeline USING (true) WITH CHECK (true);
 
+CREATE POLICY pipeline ON public.replays TO workflow_pipeline USING (true) WITH CHECK (true);
+
 CREATE POLICY pipeline ON public.rulesets TO workflow_pipeline USING (true) WITH CHECK (true);
+
+CREATE POLICY pipeline ON public.schedule_ticks TO workflow_pipeline USING (true) WITH CHECK (true);
 
 ALTER TABLE public.product_attributes ENABLE ROW LEVEL SECURITY;
 
@@ -688,6 +784,8 @@ ALTER TABLE public.quarantined_rows ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.quota_windows ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.raw_payloads ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.replays ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY reviewers_read ON public.automation_tasks FOR SELECT TO authenticated USING (true);
 
@@ -715,7 +813,13 @@ CREATE POLICY reviewers_read ON public.product_offers FOR SELECT TO authenticate
 
 CREATE POLICY reviewers_read ON public.products FOR SELECT TO authenticated USING (true);
 
+CREATE POLICY reviewers_read ON public.replays FOR SELECT TO authenticated USING (true);
+
+CREATE POLICY reviewers_read ON public.schedule_ticks FOR SELECT TO authenticated USING (true);
+
 ALTER TABLE public.rulesets ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.schedule_ticks ENABLE ROW LEVEL SECURITY;
 
 GRANT USAGE ON SCHEMA public TO anon;
 GRANT USAGE ON SCHEMA public TO authenticated;
@@ -789,4 +893,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.quota_windows TO workflow_pipe
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.raw_payloads TO workflow_pipeline;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.replays TO workflow_pipeline;
+GRANT SELECT ON TABLE public.replays TO authenticated;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rulesets TO workflow_pipeline;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schedule_ticks TO workflow_pipeline;
+GRANT SELECT ON TABLE public.schedule_ticks TO authenticated;

@@ -16,6 +16,7 @@ const families = {
   "product-tables":
     "products|product_attributes|document_media|product_extras|product_offers|part_number_aliases|raw_payloads",
   "task-tables": "automation_tasks|manual_tasks",
+  "replay-tables": "replays|schedule_ticks",
 };
 
 /** Columns whose TypeScript type is narrower than their SQL type: the database checks the same vocabulary. */
@@ -46,6 +47,10 @@ const columns = {
   "manual_tasks.origin_batch_id": "BatchId",
   "quarantined_rows.batch_id": "BatchId",
   "batches.parent_batch_id": "BatchId | null",
+  "replays.batch_id": "BatchId",
+  "replays.filter": "JsonColumn",
+  "replays.skipped": "Generated<JsonColumn>",
+  "schedule_ticks.business_day": "string",
   "batch_parts.part_key": "PartKey",
   "automation_tasks.part_key": "PartKey",
   "manual_tasks.part_key": "PartKey",

@@ -12,6 +12,7 @@ import {
   undecidedParts,
 } from "../store/decisions.ts";
 import type { Ledger } from "../store/ledger.ts";
+import { partsToRedecide, recordRedecisions } from "../store/redecisions.ts";
 import { type PartHistory, partHistories } from "../store/part-history.ts";
 import { buildFacts } from "./build-facts.ts";
 import type { Decider } from "./decider.ts";
@@ -46,6 +47,25 @@ export async function decideParts(deps: DecideDependencies, batch: BatchRecord):
   const counts = await routeCounts(deps.ledger, batch.id);
   deps.log.info("parts decided", { batch: batch.id, ...counts });
   return { batchId: batch.id, ...counts };
+}
+
+/**
+ * Decides by later rules what a replay has opened again and what has not begun; what is finished keeps its decision.
+ * Answers how many parts got a new one.
+ */
+export async function redecideParts(
+  deps: DecideDependencies,
+  batch: Pick<BatchRecord, "id" | "request">,
+): Promise<number> {
+  let redecided = 0;
+  for (;;) {
+    const parts = await partsToRedecide(deps.ledger, batch.id, deps.ruleset.hash, partsPerStep);
+    if (parts.length === 0) break;
+    await recordRedecisions(deps.ledger, batch.id, await decisionsFor(deps, parts, batch.request));
+    redecided += parts.length;
+  }
+  deps.log.info("parts decided anew", { batch: batch.id, parts: redecided, ruleset: deps.ruleset.hash });
+  return redecided;
 }
 
 /** Decides parts with their history as of now, without writing anything. */

@@ -10,6 +10,7 @@ import {
   fileManualTasks,
   uncoveredParts,
 } from "../store/manual-tasks.ts";
+import { refreshFallbackTasks, supersedeFallbackTasks } from "../store/superseded-tasks.ts";
 import { manualTaskDefect } from "./manual-task-defect.ts";
 
 export interface FileDependencies {
@@ -33,12 +34,15 @@ export interface FileReceipt {
 
 /**
  * Files a manual task for every part of the batch that needs one and has none: parts routed to a person, and parts
- * whose automation failed. Safe to call at any time and any number of times.
+ * whose automation failed. Fallback tasks that a replay has made needless are closed, those that failed again are
+ * brought up to date. Safe to call at any time and any number of times.
  *
  * @throws when a chunk fails twice; chunks filed before it stay.
  */
 export async function fileBatchTasks(deps: FileDependencies, batchId: BatchId): Promise<FileReceipt> {
   const receipt = { batchId, routed: 0, fallback: 0, defective: 0 };
+  await supersedeFallbackTasks(deps.ledger, batchId);
+  await refreshFallbackTasks(deps.ledger, batchId);
   for (;;) {
     const parts = await uncoveredParts(deps.ledger, batchId, {
       includeFailed: deps.isFallbackOn,

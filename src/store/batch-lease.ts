@@ -31,7 +31,7 @@ export async function unfinishedBatches(ledger: Ledger): Promise<UnfinishedBatch
 
 /**
  * Takes the lease of a batch that nobody holds, or whose holder is known to be dead, and frees the tasks that
- * holder had in work. False when the batch is settled or somebody else holds it.
+ * holder had in work; what others have in work stays theirs. False when the batch is settled or somebody else holds it.
  */
 export async function takeOverBatch(
   ledger: Ledger,
@@ -40,6 +40,12 @@ export async function takeOverBatch(
   deadOwner: string | null,
 ): Promise<boolean> {
   return ledger.transaction().execute(async (trx) => {
+    const held = await trx
+      .selectFrom("batches")
+      .select("lease_owner")
+      .where("id", "=", batchId)
+      .forUpdate()
+      .executeTakeFirst();
     const taken = await trx
       .updateTable("batches")
       .set({ lease_owner: lease.owner, lease_expires_at: leaseEnd(lease) })
@@ -56,12 +62,12 @@ export async function takeOverBatch(
       .returning("id")
       .executeTakeFirst();
     if (taken === undefined) return false;
+    if (held?.lease_owner == null || held.lease_owner === lease.owner) return true;
     await trx
       .updateTable("automation_tasks")
       .set({ lease_expires_at: sql<Date>`now()` })
       .where("batch_id", "=", batchId)
-      .where("lease_owner", "is not", null)
-      .where("lease_owner", "!=", lease.owner)
+      .where("lease_owner", "=", held.lease_owner)
       .execute();
     return true;
   });
@@ -87,6 +93,9 @@ export async function releaseLeases(ledger: Ledger, owner: string): Promise<void
       update batches set lease_owner = null, lease_expires_at = null where lease_owner = ${owner}
     ), slots as (
       delete from provider_slots where owner = ${owner}
+    ), saved as (
+      -- Its product is stored: whoever goes on with it has little to do, and does not wait.
+      update automation_tasks set lease_expires_at = now() where lease_owner = ${owner} and status = 'supabase_finished'
     )
     update automation_tasks
     set lease_owner = null, lease_expires_at = null, status = 'initialized',

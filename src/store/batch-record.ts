@@ -8,6 +8,8 @@ import type { Ledger } from "./ledger.ts";
 /** What the stages need to know of a batch. */
 export interface BatchRecord {
   readonly id: BatchId;
+  /** The batch whose failures a fallback batch holds. */
+  readonly parentId: BatchId | null;
   readonly runId: string;
   readonly status: BatchStatus;
   readonly stage: BatchStage;
@@ -16,6 +18,8 @@ export interface BatchRecord {
   /** The configuration at the time the batch was opened, as stored. */
   readonly config: unknown;
   readonly rulesetHash: string;
+  /** The rules by which a replay that is under way decides unfinished parts anew. */
+  readonly redecideHash: string | null;
   readonly source: string;
   readonly provider: string;
   readonly wantedParts: number;
@@ -36,6 +40,7 @@ export async function batchRecord(ledger: Ledger, batchId: BatchId): Promise<Bat
   }
   return {
     id: row.id,
+    parentId: row.parent_batch_id,
     runId: row.run_id,
     status: row.status,
     stage: row.stage,
@@ -43,6 +48,7 @@ export async function batchRecord(ledger: Ledger, batchId: BatchId): Promise<Bat
     request: RunRequest.parse(row.request),
     config: row.config,
     rulesetHash: row.ruleset_hash,
+    redecideHash: row.redecide_hash,
     source: row.source,
     provider: row.provider,
     wantedParts: row.wanted,

@@ -3,7 +3,10 @@ import type { BatchId } from "../domain/batch.ts";
 import type { BatchTally } from "../domain/batch-tally.ts";
 import type { Ledger } from "./ledger.ts";
 
-/** Counts a batch from its rows; undefined when there is no such batch. */
+/**
+ * Counts a batch from its rows; undefined when there is no such batch. The failed task of a part that a replay sent to
+ * a person is history, and not counted.
+ */
 export async function batchTally(ledger: Ledger, batchId: BatchId): Promise<BatchTally | undefined> {
   const { rows } = await sql<BatchTally>`
     with batch as (
@@ -28,11 +31,14 @@ export async function batchTally(ledger: Ledger, batchId: BatchId): Promise<Batc
         count(*) filter (where t.status not in ('completed', 'failed'))::int as open,
         count(*) filter (where t.status not in ('completed', 'failed') and t.not_before > now())::int as deferred,
         count(*) filter (where t.status = 'completed' and r.id is null)::int as without_product
-      from automation_tasks t left join products r on r.id = t.product_id where t.batch_id = ${batchId}
+      from automation_tasks t join batch_parts p using (batch_id, part_key) left join products r on r.id = t.product_id
+      where t.batch_id = ${batchId} and p.route = 'automation'
     ), failure as (
       select coalesce(jsonb_object_agg(error_class, count), '{}') as by_class from (
-        select error_class, count(*)::int as count from automation_tasks
-        where batch_id = ${batchId} and status = 'failed' group by error_class) as counted
+        select t.error_class, count(*)::int as count
+        from automation_tasks t join batch_parts p using (batch_id, part_key)
+        where t.batch_id = ${batchId} and t.status = 'failed' and p.route = 'automation'
+        group by t.error_class) as counted
     )
     select b.id as "batchId", b.status, b.stage,
       jsonb_build_object('extracted', b.extracted, 'quarantined', b.quarantined, 'duplicates', b.duplicates,

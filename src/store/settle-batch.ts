@@ -1,8 +1,12 @@
 import { sql } from "kysely";
 import type { BatchId, BatchStatus } from "../domain/batch.ts";
 import type { Ledger } from "./ledger.ts";
+import { endReplay } from "./replays.ts";
 
-/** Ends a batch with its verdict and lets its parts go: later batches may take them by the usual rules. */
+/**
+ * Ends a batch with its verdict, and with it the replay that opened it again, and lets its parts go: later batches may
+ * take them by the usual rules.
+ */
 export async function settleBatch(
   ledger: Ledger,
   batchId: BatchId,
@@ -16,6 +20,7 @@ export async function settleBatch(
         status: verdict.status,
         stage: "settled",
         settled_at: now,
+        redecide_hash: null,
         lease_owner: null,
         lease_expires_at: null,
         reason: sql`coalesce(${verdict.reason}, reason)`,
@@ -29,5 +34,6 @@ export async function settleBatch(
       .where("batch_id", "=", batchId)
       .where("settled_at", "is", null)
       .execute();
+    await endReplay(trx, batchId);
   });
 }

@@ -38,6 +38,7 @@ export interface Batches {
   provider: string;
   quarantined: Generated<number>;
   reason: string | null;
+  redecide_hash: string | null;
   request: JsonColumn;
   ruleset_hash: string;
   run_id: string;
@@ -71,6 +72,7 @@ export interface BatchParts {
   reason: string | null;
   route: Route | null;
   rule_id: string | null;
+  ruleset_hash: string | null;
   settled_at: Timestamp | null;
   source_fingerprint: string;
   source_product_id: string | null;

@@ -42,6 +42,8 @@ export interface AutomationTasks {
   part_key: PartKey;
   processing_at: Timestamp | null;
   product_id: string | null;
+  replay_id: number | null;
+  replays: Generated<number>;
   status: Generated<AutomationStatus>;
   supabase_finished_at: Timestamp | null;
   waits: Generated<number>;

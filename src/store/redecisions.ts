@@ -1,0 +1,66 @@
+import { sql } from "kysely";
+import type { BatchId } from "../domain/batch.ts";
+import type { Decision } from "../domain/decision.ts";
+import type { PartKey } from "../domain/part.ts";
+import type { UndecidedPart } from "./decisions.ts";
+import { jsonText } from "./json-text.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** The next parts of a batch that other rules have decided and whose automation has not begun, by rank. */
+export async function partsToRedecide(
+  ledger: Ledger,
+  batchId: BatchId,
+  rulesetHash: string,
+  limit: number,
+): Promise<UndecidedPart[]> {
+  const { rows } = await sql<UndecidedPart>`
+    select p.part_key as key, p.manufacturer_key as "manufacturerKey", p.source_row as "sourceRow",
+      p.priority_score::float8 as "priorityScore"
+    from batch_parts p join batches b on b.id = p.batch_id join automation_tasks t using (batch_id, part_key)
+    where p.batch_id = ${batchId} and t.status = 'initialized'
+      and coalesce(p.ruleset_hash, b.ruleset_hash) <> ${rulesetHash}
+    order by p.ordinal limit ${limit}`.execute(ledger);
+  return rows;
+}
+
+/**
+ * Replaces decisions, each with the hash of the rules that made it, and tells what it was before. A part that now
+ * goes to a person loses its automation task; one that failed before ends as it did, since its fallback task names it.
+ */
+export async function recordRedecisions(
+  ledger: Ledger,
+  batchId: BatchId,
+  decisions: readonly { key: PartKey; decision: Decision }[],
+): Promise<void> {
+  const rows = decisions.map(({ key, decision }) => ({ key, ...decision }));
+  const keys = decisions.map(({ key }) => key);
+  await ledger.transaction().execute(async (trx) => {
+    await sql`
+      with decided as (
+        select d.*, p.route as "oldRoute", p.rule_id as "oldRule"
+        from jsonb_to_recordset(${jsonText(rows)}::jsonb) as d(key text, kind text, route text, lane text, "ruleId" text,
+          reason text, confidence numeric, "manualPriority" text, facts jsonb, conditions jsonb, "rulesetHash" text)
+        join batch_parts p on p.batch_id = ${batchId} and p.part_key = d.key
+      ), told as (
+        insert into events (kind, batch_id, part_key, subject_id, from_status, to_status, actor, data)
+        select 'redecided', ${batchId}, d.key, d.key, d."oldRoute", d.route, 'pipeline', jsonb_build_object(
+          'fromRule', d."oldRule", 'toRule', d."ruleId", 'rulesetHash', d."rulesetHash")
+        from decided d
+      )
+      update batch_parts p set route = d.route, lane = d.lane, decision_kind = d.kind, rule_id = d."ruleId",
+        reason = d.reason, confidence = d.confidence, manual_priority = d."manualPriority", facts = d.facts,
+        conditions = d.conditions, ruleset_hash = d."rulesetHash", decided_at = clock_timestamp()
+      from decided d where p.batch_id = ${batchId} and p.part_key = d.key`.execute(trx);
+    await sql`
+      update automation_tasks t set lane = p.lane,
+        status = case when p.route = 'manual' and t.replays > 0 then 'failed' else t.status end,
+        failed_at = case when p.route = 'manual' and t.replays > 0 then clock_timestamp() else t.failed_at end
+      from batch_parts p
+      where p.batch_id = t.batch_id and p.part_key = t.part_key and t.batch_id = ${batchId}
+        and t.part_key = any(${sql.val(keys)}::text[]) and t.status = 'initialized'`.execute(trx);
+    await sql`
+      delete from automation_tasks t using batch_parts p
+      where p.batch_id = t.batch_id and p.part_key = t.part_key and t.batch_id = ${batchId} and p.route = 'manual'
+        and t.part_key = any(${sql.val(keys)}::text[]) and t.status = 'initialized'`.execute(trx);
+  });
+}
