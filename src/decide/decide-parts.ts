@@ -36,7 +36,7 @@ export interface DecideReceipt {
 const partsPerStep = 1_000;
 const dayMs = 86_400_000;
 
-/** Gives every part of the batch its route, by the ruleset the batch was opened with. */
+/** Gives every part of the batch that has no route yet its route. */
 export async function decideParts(deps: DecideDependencies, batch: BatchRecord): Promise<DecideReceipt> {
   for (;;) {
     const parts = await undecidedParts(deps.ledger, batch.id, partsPerStep);

@@ -4,7 +4,6 @@ import { errorClasses } from "./error-class.ts";
 
 /** What parts of a batch a replay may take: those whose automation failed, or those put off until later. */
 export const replayableStatuses = ["failed", "deferred"] as const;
-export type ReplayableStatus = (typeof replayableStatuses)[number];
 
 /** Which parts of one batch are run again, and why; the same for every runtime. */
 export const ReplayRequest = z.strictObject({

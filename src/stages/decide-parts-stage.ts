@@ -1,11 +1,16 @@
 import { createDecider } from "../decide/decider.ts";
-import { decideParts } from "../decide/decide-parts.ts";
+import { decideParts, redecideParts } from "../decide/decide-parts.ts";
 import type { BatchId } from "../domain/batch.ts";
 import type { StageRun } from "./stage-run.ts";
 
-/** Decides every undecided part of a batch, by the rules that the batch was opened with. */
+/**
+ * Decides every undecided part of a batch, by the rules that the batch was opened with. While a replay asks for later
+ * rules, those decide, and parts that they have not decided and that are not finished are decided anew.
+ */
 export async function decidePartsStage({ deps, load, rulesetOf }: StageRun, batchId: BatchId): Promise<void> {
   const batch = await load(batchId);
-  const ruleset = await rulesetOf(batch);
-  await decideParts({ ...deps, ruleset, decider: createDecider(ruleset) }, batch);
+  const ruleset = await rulesetOf(batch.redecideHash ?? batch.rulesetHash);
+  const decide = { ...deps, ruleset, decider: createDecider(ruleset) };
+  await decideParts(decide, batch);
+  if (batch.redecideHash !== null) await redecideParts(decide, batch);
 }

@@ -9,7 +9,7 @@ export async function fileManualTasksStage(
   batchId: BatchId,
 ): Promise<FileReceipt> {
   const batch = await load(batchId);
-  const { scoring } = await rulesetOf(batch);
+  const { scoring } = await rulesetOf(batch.rulesetHash);
   return fileBatchTasks(
     {
       ...deps,

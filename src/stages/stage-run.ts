@@ -47,8 +47,8 @@ export interface StageRun {
   readonly load: (batchId: BatchId) => Promise<LoadedBatch>;
   /** One reader per floor, so that a batch goes on in the page where the one before it ended. */
   readonly readerFor: (request: RunRequest, workflow: WorkflowConfig) => Promise<SourceReader>;
-  /** The ruleset a batch was opened with, whatever the files say now. */
-  readonly rulesetOf: (batch: BatchRecord) => Promise<Ruleset>;
+  /** The ruleset with this hash as it was stored, whatever the files say now. */
+  readonly rulesetOf: (hash: string) => Promise<Ruleset>;
 }
 
 /** Starts what the stages of one run share; nothing is opened yet. */
@@ -69,9 +69,9 @@ export function stageRun(deps: StageDependencies): StageRun {
       readers.set(floor, reader);
       return reader;
     },
-    async rulesetOf(batch) {
-      if (batch.rulesetHash === deps.ruleset.hash) return deps.ruleset;
-      return rulesetFromStored(await storedRuleset(deps.ledger, batch.rulesetHash));
+    async rulesetOf(hash) {
+      if (hash === deps.ruleset.hash) return deps.ruleset;
+      return rulesetFromStored(await storedRuleset(deps.ledger, hash));
     },
   };
 }

@@ -42,6 +42,7 @@ export async function beginReplay(ledger: Ledger, start: ReplayStart): Promise<B
     await endReplay(trx, batchId);
     const replayId = await insertReplay(trx, start, plan);
     await reopenBatch(trx, start);
+    if (filter.status === "deferred") await askAgain(trx, batchId);
     await reopenParts(trx, batchId, replayId, plan);
     await recordSkips(trx, batchId, replayId, plan);
     return { kind: "begun", replayId, plan };
@@ -118,6 +119,15 @@ async function reopenBatch(trx: Ledger, { batchId, lease, rulesetHash }: ReplayS
     .execute();
 }
 
+/** Whoever replays what was put off knows that the quota is open again, or wants to see. */
+async function askAgain(trx: Ledger, batchId: BatchId): Promise<void> {
+  await trx
+    .updateTable("quota_windows")
+    .set({ closed_until: null })
+    .where("provider", "=", (eb) => eb.selectFrom("batches").select("provider").where("id", "=", batchId))
+    .execute();
+}
+
 async function reopenParts(trx: Ledger, batchId: BatchId, replayId: number, plan: ReplayPlan): Promise<void> {
   const keys = plan.selected.map(({ partKey }) => partKey).toSorted();
   await sql`
@@ -127,7 +137,7 @@ async function reopenParts(trx: Ledger, batchId: BatchId, replayId: number, plan
   const ids = plan.selected.map(({ taskId }) => taskId);
   await sql`
     update automation_tasks set status = 'initialized', initialized_at = clock_timestamp(), attempts = 0, waits = 0,
-      not_before = null, failed_at = null, processing_at = null, data_finished_at = null, supabase_finished_at = null,
+      error_class = case status when 'failed' then error_class end, not_before = null, failed_at = null, processing_at = null, data_finished_at = null, supabase_finished_at = null,
       replays = replays + 1, replay_id = ${replayId}
     where id = any(${sql.val(ids)}::uuid[])`.execute(trx);
 }

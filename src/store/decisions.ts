@@ -40,9 +40,11 @@ export async function recordDecisions(
     await sql`
       update batch_parts p set route = d.route, lane = d.lane, decision_kind = d.kind, rule_id = d."ruleId",
         reason = d.reason, confidence = d.confidence, manual_priority = d."manualPriority", facts = d.facts,
-        conditions = d.conditions, decided_at = clock_timestamp()
+        conditions = d.conditions, decided_at = clock_timestamp(),
+        ruleset_hash = nullif(d."rulesetHash", (select b.ruleset_hash from batches b where b.id = ${batchId}))
       from jsonb_to_recordset(${jsonText(rows)}::jsonb) as d(key text, kind text, route text, lane text,
-        "ruleId" text, reason text, confidence numeric, "manualPriority" text, facts jsonb, conditions jsonb)
+        "ruleId" text, reason text, confidence numeric, "manualPriority" text, facts jsonb, conditions jsonb,
+        "rulesetHash" text)
       where p.batch_id = ${batchId} and p.part_key = d.key and p.decided_at is null`.execute(trx);
     const keys = decisions.map(({ key }) => key);
     await sql`

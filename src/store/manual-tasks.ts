@@ -66,6 +66,7 @@ export async function uncoveredParts(
     from batch_parts p
     join batches b on b.id = p.batch_id
     left join automation_tasks t on t.batch_id = p.batch_id and t.part_key = p.part_key and t.status = 'failed'
+      and p.route = 'automation'
     where p.batch_id = ${batchId} and p.manual_task_id is null
       and (p.route = 'manual' or (${options.includeFailed} and t.id is not null))
     order by p.ordinal limit ${options.limit}`.execute(ledger);

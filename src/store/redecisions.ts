@@ -6,6 +6,9 @@ import type { UndecidedPart } from "./decisions.ts";
 import { jsonText } from "./json-text.ts";
 import type { Ledger } from "./ledger.ts";
 
+/** The task failed before a replay opened it again, which keeps the class of the failure. */
+const endsAgain = sql`p.route = 'manual' and t.replays > 0 and t.error_class is not null`;
+
 /** The next parts of a batch that other rules have decided and whose automation has not begun, by rank. */
 export async function partsToRedecide(
   ledger: Ledger,
@@ -25,7 +28,7 @@ export async function partsToRedecide(
 
 /**
  * Replaces decisions, each with the hash of the rules that made it, and tells what it was before. A part that now
- * goes to a person loses its automation task; one that failed before ends as it did, since its fallback task names it.
+ * goes to a person loses its automation task; one that failed before ends as it did, since that stays true.
  */
 export async function recordRedecisions(
   ledger: Ledger,
@@ -53,8 +56,8 @@ export async function recordRedecisions(
       from decided d where p.batch_id = ${batchId} and p.part_key = d.key`.execute(trx);
     await sql`
       update automation_tasks t set lane = p.lane,
-        status = case when p.route = 'manual' and t.replays > 0 then 'failed' else t.status end,
-        failed_at = case when p.route = 'manual' and t.replays > 0 then clock_timestamp() else t.failed_at end
+        status = case when ${endsAgain} then 'failed' else t.status end,
+        failed_at = case when ${endsAgain} then clock_timestamp() else t.failed_at end
       from batch_parts p
       where p.batch_id = t.batch_id and p.part_key = t.part_key and t.batch_id = ${batchId}
         and t.part_key = any(${sql.val(keys)}::text[]) and t.status = 'initialized'`.execute(trx);

@@ -29,7 +29,11 @@ type Row = ReplayCandidate & { readonly skipReason: ReplaySkipReason | null };
  * Which parts of a batch match, the most urgent first. A part is left alone while another batch has it open, when a
  * person has resolved it, and when another task has completed it since.
  */
-export async function planReplay(ledger: Ledger, batchId: BatchId, filter: ReplayFilter): Promise<ReplayPlan> {
+export async function planReplay(
+  ledger: Ledger,
+  batchId: BatchId,
+  filter: ReplayFilter,
+): Promise<ReplayPlan> {
   const key = filter.part === null ? null : mpnKey(filter.part);
   const { rows } = await sql<Row>`
     select t.id as "taskId", t.part_key as "partKey", p.mpn, p.manufacturer, t.error_class as "errorClass", t.attempts,
@@ -51,8 +55,10 @@ export async function planReplay(ledger: Ledger, batchId: BatchId, filter: Repla
       and (${key}::text is null or substr(t.part_key, strpos(t.part_key, '|') + 1) = ${key})
       and (${filter.taskIds}::uuid[] is null or t.id = any(${filter.taskIds}::uuid[]))
     order by t.lane = 'normal', t.ordinal`.execute(ledger);
-  const skipped = rows.flatMap(({ skipReason, ...row }) => (skipReason === null ? [] : [{ ...row, skipReason }]));
-  const free = rows.filter(({ skipReason }) => skipReason === null).map(({ skipReason: _, ...row }) => row);
+  const skipped = rows.flatMap(({ skipReason, ...row }) =>
+    skipReason === null ? [] : [{ ...row, skipReason }],
+  );
+  const free = rows.flatMap(({ skipReason, ...row }) => (skipReason === null ? [row] : []));
   const selected = free.slice(0, filter.limit ?? free.length);
   return { selected, skipped, beyondLimit: free.length - selected.length };
 }

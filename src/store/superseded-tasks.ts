@@ -11,13 +11,17 @@ export interface SupersededTasks {
 }
 
 const closedNote = "automation completed the part after all";
-const claimedNote = "Automation has completed this part meanwhile: compare with the product before you go on.";
+const claimedNote =
+  "Automation has completed this part meanwhile: compare with the product before you go on.";
 
 /**
  * Closes fallback tasks whose automation has completed since, of one batch or (null) of all. One that a reviewer has
  * claimed is left to them, with a note; calling this again changes nothing.
  */
-export async function supersedeFallbackTasks(ledger: Ledger, batchId: BatchId | null): Promise<SupersededTasks> {
+export async function supersedeFallbackTasks(
+  ledger: Ledger,
+  batchId: BatchId | null,
+): Promise<SupersededTasks> {
   const { rows } = await sql<SupersededTasks>`
     with done as (
       select m.id, m.status from manual_tasks m join automation_tasks t on t.id = m.automation_task_id
@@ -38,7 +42,9 @@ export async function supersedeFallbackTasks(ledger: Ledger, batchId: BatchId | 
       select 'manual_task_note', batch_id, part_key, id::text, 'pipeline', jsonb_build_object('note', ${claimedNote}::text)
       from noted
     )
-    select (select count(*)::int from closed) as closed, (select count(*)::int from noted) as noted`.execute(ledger);
+    select (select count(*)::int from closed) as closed, (select count(*)::int from noted) as noted`.execute(
+    ledger,
+  );
   return rows[0] ?? { closed: 0, noted: 0 };
 }
 

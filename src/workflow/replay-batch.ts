@@ -5,7 +5,6 @@ import type { ReplayFilter, ReplayRequest } from "../domain/replay-request.ts";
 import { batchRecord, storeRuleset } from "../store/batch-record.ts";
 import { type BegunReplay, type ReplayStart, beginReplay } from "../store/begin-replay.ts";
 import type { Lease, Ledger } from "../store/ledger.ts";
-import { type ReplayPlan, planReplay } from "../store/replay-candidates.ts";
 
 export interface ReplayDependencies {
   readonly ledger: Ledger;
@@ -22,6 +21,9 @@ export interface ReplayDependencies {
   readonly log: Logger;
 }
 
+/** A replay that was opened, or why not; a fallback batch is answered with the batch whose failures it holds. */
+export type OpenedReplay = BegunReplay & { readonly batchId: BatchId };
+
 /** SQLSTATEs of a start that another transaction got in the way of: a part taken meanwhile, a deadlock. */
 const collisions = new Set(["23505", "40P01", "40001"]);
 const maxCollisions = 3;
@@ -36,7 +38,7 @@ export async function openReplay(
   deps: ReplayDependencies,
   request: ReplayRequest,
   requestedBy: string,
-): Promise<BegunReplay> {
+): Promise<OpenedReplay> {
   const { batchId, reason, filter } = await resolved(deps.ledger, request);
   const { ruleset } = deps;
   if (filter.redecide) await storeRuleset(deps.ledger, { ...ruleset, content: ruleset.source });
@@ -51,13 +53,7 @@ export async function openReplay(
   });
   const parts = begun.kind === "busy" ? {} : { selected: begun.plan.selected.length };
   deps.log.info("replay opened", { batch: batchId, outcome: begun.kind, reason, ...parts });
-  return begun;
-}
-
-/** What `openReplay` would take now; writes nothing. */
-export async function previewReplay(ledger: Ledger, request: ReplayRequest): Promise<ReplayPlan> {
-  const { batchId, filter } = await resolved(ledger, request);
-  return planReplay(ledger, batchId, filter);
+  return { ...begun, batchId };
 }
 
 /** A fallback batch stands for the batch whose failures it holds. */

@@ -9,7 +9,7 @@ import { loadRuleset } from "../../src/decide/load-ruleset.ts";
 import type { Logger } from "../../src/domain/logger.ts";
 import { RunRequest } from "../../src/domain/run-request.ts";
 import { openDuckdbSource } from "../../src/extract/duckdb-source.ts";
-import { localStages } from "../../src/local/local-stages.ts";
+import { type LocalDependencies, localStages } from "../../src/local/local-stages.ts";
 import { processLease } from "../../src/local/process-lease.ts";
 import type { TruePart } from "../../src/sandbox/catalogue/true-part.ts";
 import { FaultProfile } from "../../src/sandbox/digikey-server/fault-profile.ts";
@@ -39,6 +39,8 @@ export interface PipelineOptions {
   readonly catalogue?: readonly TruePart[];
   readonly faults?: z.input<typeof FaultProfile>;
   readonly config?: z.input<typeof WorkflowConfig>;
+  /** The file in the rules folder that decides routes; `routing.json` unless told. */
+  readonly routingRules?: string;
   /** Another pipeline's provider, where both talk to the same one. */
   readonly server?: DigikeyServer;
   readonly clientSecret?: string;
@@ -53,6 +55,8 @@ export interface Pipeline {
   readonly server: DigikeyServer;
   /** One whole run, as one process would make it: its leases are let go at the end. */
   readonly run: (request?: z.input<typeof RunRequest>) => Promise<RunOutcome>;
+  /** Whatever else one process does; its leases are let go at the end. */
+  readonly asProcess: <T>(action: (deps: LocalDependencies) => Promise<T>) => Promise<T>;
 }
 
 /** A ledger for one test file; `reset` empties it and closes the pipelines of the test before. */
@@ -88,8 +92,7 @@ export async function openRunFixture(): Promise<RunFixture> {
       await writeFile(path, options.rows.map((row) => `${asLine(row)}\n`).join(""));
       const source = await openDuckdbSource({ path, scoreScale: 1 });
       closers.push(() => source[Symbol.asyncDispose]());
-      const run = runner(ledger, options, server, source);
-      return { server, run };
+      return { server, ...processes(ledger, options, server, source) };
     },
     async [Symbol.asyncDispose]() {
       await close();
@@ -118,15 +121,15 @@ function startServer(options: PipelineOptions): Promise<DigikeyServer> {
   });
 }
 
-function runner(
+function processes(
   ledger: Ledger,
   options: PipelineOptions,
   server: DigikeyServer,
   source: Awaited<ReturnType<typeof openDuckdbSource>>,
-): Pipeline["run"] {
+): Pick<Pipeline, "run" | "asProcess"> {
   const config = WorkflowConfig.parse(options.config ?? {});
   const { automationPriorityThreshold, maxAutomationFailures } = config;
-  const ruleset = loadRuleset(join(seedRulesFolder, "routing.json"), {
+  const ruleset = loadRuleset(join(seedRulesFolder, options.routingRules ?? "routing.json"), {
     overrides: { automationPriorityThreshold, maxAutomationFailures },
   });
   const provider = digikeyProvider({
@@ -137,10 +140,9 @@ function runner(
     locale: { site: "US", language: "en", currency: "USD" },
     timeoutMs: 30_000,
   });
-  return async (request = {}) => {
+  const asProcess: Pipeline["asProcess"] = async (action) => {
     const lease = processLease(60_000);
-    const wanted = RunRequest.parse(request);
-    const stages = localStages({
+    const deps: LocalDependencies = {
       ledger,
       lease,
       config,
@@ -160,18 +162,20 @@ function runner(
       now: options.now ?? (() => new Date()),
       random: () => 0,
       observer: unobserved,
-    });
+    };
     try {
-      return await runWorkflow(stages, {
-        runId: randomUUID(),
-        request: wanted,
-        remainingParts: wanted.limit,
-        position: null,
-      });
+      return await action(deps);
     } finally {
       await releaseLeases(ledger, lease.owner);
     }
   };
+  const run: Pipeline["run"] = (request = {}) =>
+    asProcess((deps) => {
+      const wanted = RunRequest.parse(request);
+      const start = { runId: randomUUID(), request: wanted, remainingParts: wanted.limit, position: null };
+      return runWorkflow(localStages(deps), start);
+    });
+  return { asProcess, run };
 }
 
 const nothing = () => undefined;
