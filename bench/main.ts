@@ -2,9 +2,15 @@
 import { describeMachine } from "./environment.ts";
 import { extractSection } from "./sections/extract.ts";
 import { scrapeSection } from "./sections/scrape.ts";
+import { simulateSection } from "./sections/simulate.ts";
 import { statusSection } from "./sections/status.ts";
 
-const sections = { scrape: scrapeSection, extract: extractSection, status: statusSection };
+const sections = {
+  scrape: scrapeSection,
+  extract: extractSection,
+  status: statusSection,
+  simulate: simulateSection,
+};
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in sections));

@@ -1,6 +1,7 @@
 import { Argument, Command } from "commander";
 import type { ExitCode } from "../domain/fault.ts";
 import type { CommonOptions, Shell } from "./context.ts";
+import { addRules } from "./program/rules.ts";
 import { count, maxLimit, withCommon } from "./common-options.ts";
 import { parsePriority, parseScore } from "./parse-arguments.ts";
 import type { RunOptions } from "./commands/run.ts";
@@ -19,6 +20,7 @@ export function program(shell: Shell, finish: (code: ExitCode) => void): Command
     .addHelpText("after", rootHelp);
   addRun(root, shell, finish);
   addReading(root, shell, finish);
+  addRules(root, shell, finish);
   addUpkeep(root, shell, finish);
   return root;
 }

@@ -6,6 +6,7 @@ import {
   apiUrl,
   choice,
   databaseUrl,
+  number,
   optionalPath,
   optionalRulesFile,
   optionalText,
@@ -44,6 +45,12 @@ export const parameters = {
     default: null,
     env: ["WORKFLOW_SHADOW_RULES"],
     doc: "A second file in the rules folder, evaluated beside it and recorded; it decides nothing.",
+  },
+  reviewMinutes: {
+    kind: number(0.1, 480),
+    default: 5,
+    env: ["WORKFLOW_REVIEW_MINUTES"],
+    doc: "Minutes that one manual task takes, to tell what other rules would cost.",
   },
   source: {
     kind: optionalPath,

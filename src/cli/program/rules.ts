@@ -1,0 +1,28 @@
+import type { Command } from "commander";
+import type { ExitCode } from "../../domain/fault.ts";
+import { withCommon } from "../common-options.ts";
+import type { CommonOptions, Shell } from "../context.ts";
+
+/** Adds `workflow rules …`: what analysts work with. */
+export function addRules(root: Command, shell: Shell, finish: (code: ExitCode) => void): void {
+  const rules = root.command("rules").description("the rules: how they did, and what to change");
+  addReplaying(rules, shell, finish);
+}
+
+function addReplaying(rules: Command, shell: Shell, finish: (code: ExitCode) => void): void {
+  withCommon(rules.command("simulate"))
+    .argument("[file]", "rules file; the one that runs use without it")
+    .description("stored decisions under these rules: which parts would go another way, and what that costs")
+    .option("--since <when>", "90d, 12h, 4w, or a date such as 2026-11-01", "30d")
+    .option("--markdown", "print it for a pull request")
+    .option("--output <file>", "write the result as JSON")
+    .action(
+      async (
+        file: string | undefined,
+        options: CommonOptions & { since: string; markdown?: true; output?: string },
+      ) => {
+        const { simulateCommand } = await import("../commands/rules-simulate.ts");
+        finish(await simulateCommand(shell, { ...options, file: file ?? null }));
+      },
+    );
+}
