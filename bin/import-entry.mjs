@@ -58,6 +58,8 @@ async function compile(build) {
       target: "node20",
       sourcemap: true,
       logLevel: "silent",
+      // Its other build calls a require of its own, which no bundler sees.
+      alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
       // Packages that bring native or WebAssembly files find them from where they lie; large ones are rarely loaded.
       external: [
         "@duckdb/*",

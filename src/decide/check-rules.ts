@@ -1,13 +1,18 @@
 import { z } from "zod";
 import { routes } from "../domain/decision.ts";
 import type { Parameters } from "./check-test.ts";
-import type { ConditionGroup } from "./condition.ts";
+import type { Condition, ConditionGroup } from "./condition.ts";
 import { isJsonObject, type JsonObject } from "./json-object.ts";
 import { conditionResolver } from "./resolve-conditions.ts";
+import type { ProblemList } from "./problem-list.ts";
 import { didYouMean, type Report } from "./ruleset-problem.ts";
+import { maxRules } from "./ruleset-schema.ts";
+import { testCount } from "./test-count.ts";
 
 /** What decisions that no rule made carry in place of a rule's id. */
 export const reservedIds = { otherwise: "otherwise", error: "engine-error" } as const;
+
+const maxTests = 10_000;
 
 /** The conditions of every rule in file order, and of the high lane; null where something was reported. */
 export interface CheckedRules {
@@ -22,23 +27,36 @@ export interface CheckedRules {
  * @param reliableFrom the threshold that scoring shares with all rulesets; null when it is not known.
  */
 export function checkRules(
-  document: unknown,
+  routing: JsonObject,
   overrides: Readonly<Record<string, number>>,
   reliableFrom: number | null,
-  report: Report,
+  problems: ProblemList,
 ): CheckedRules {
-  const routing = isJsonObject(document) ? document : {};
+  const { report } = problems;
   const rules = Array.isArray(routing["rules"]) ? routing["rules"] : [];
+  if (rules.length > maxRules) return { when: [], lane: null };
   const parameters = readParameters(objectAt(routing, "params"), overrides, reliableFrom, report);
-  const resolve = conditionResolver(objectAt(routing, "conditions"), parameters, report);
+  const resolve = conditionResolver(objectAt(routing, "conditions"), parameters, problems);
   checkIds(rules, report);
   checkForcedRules(rules, report);
-  return {
-    when: rules.map((rule: unknown, index) =>
-      isJsonObject(rule) ? resolve(rule["when"], ["rules", index, "when"]) : null,
-    ),
-    lane: isJsonObject(routing["lane"]) ? resolve(routing["lane"]["high"], ["lane", "high"]) : null,
-  };
+  const when = rules.map((rule: unknown, index) =>
+    isJsonObject(rule) ? resolve(rule["when"], ["rules", index, "when"]) : null,
+  );
+  const lane = isJsonObject(routing["lane"]) ? resolve(routing["lane"]["high"], ["lane", "high"]) : null;
+  checkSize([...when, lane], report);
+  return { when, lane };
+}
+
+/** Named conditions that use each other can come to more tests than there is memory. */
+function checkSize(conditions: readonly (ConditionGroup | null)[], report: Report): void {
+  const counted = new Map<Condition, number>();
+  const tests = conditions.reduce(
+    (sum, condition) => sum + (condition ? testCount(condition, counted) : 0),
+    0,
+  );
+  if (tests > maxTests) {
+    report(["rules"], `with named conditions filled in, these rules have more than ${maxTests} tests`);
+  }
 }
 
 function objectAt(parent: JsonObject, key: string): JsonObject {
@@ -66,7 +84,7 @@ function readParameters(
     }
   }
   if (parameters.has("reliableFrom")) {
-    report(["params", "reliableFrom"], "this threshold comes from scoring.json; change it there");
+    report(["params", "reliableFrom"], "this threshold comes from scoring.json; change it there", "key");
   }
   return parameters.set("reliableFrom", reliableFrom);
 }

@@ -7,7 +7,7 @@ import {
   type OperatorName,
 } from "./fact-catalogue.ts";
 import { isJsonObject, type JsonObject } from "./json-object.ts";
-import { didYouMean, type JsonPath, type Report } from "./ruleset-problem.ts";
+import { cut, didYouMean, type JsonPath, type Report } from "./ruleset-problem.ts";
 
 /** The thresholds by name; null for one that is declared with an unusable value, which is reported elsewhere. */
 export type Parameters = ReadonlyMap<string, number | null>;
@@ -67,7 +67,7 @@ function checkFact(raw: unknown, path: JsonPath, report: Report): KnownFact | nu
   const spec = factCatalogue.get(raw);
   if (spec !== undefined) return { name: raw, spec };
   const known = [...factCatalogue.keys()];
-  report(path, `unknown fact "${raw}".${didYouMean(raw, known)} Known facts: ${known.join(", ")}`);
+  report(path, `unknown fact "${cut(raw)}".${didYouMean(raw, known)} Known facts: ${known.join(", ")}`);
   return null;
 }
 
@@ -90,7 +90,7 @@ function checkOperator(
   } else {
     const meant = synonyms.get(raw);
     const hint = meant === undefined ? didYouMean(raw, legal) : ` Did you mean "${meant}"?`;
-    report(path, `unknown operator "${raw}".${hint} ${allowed}`);
+    report(path, `unknown operator "${cut(raw)}".${hint} ${allowed}`);
   }
   return null;
 }
@@ -132,7 +132,10 @@ function checkParameter(
   }
   const value = parameters.get(name);
   if (value === undefined) {
-    report([...path, "param"], `no threshold "${name}" in params.${didYouMean(name, parameters.keys())}`);
+    report(
+      [...path, "param"],
+      `no threshold "${cut(name)}" in params.${didYouMean(name, parameters.keys())}`,
+    );
     return null;
   }
   const problem = spec === null || value === null ? null : factValueProblem(spec, value);

@@ -1,7 +1,8 @@
 import { checkTest, type Parameters } from "./check-test.ts";
 import type { Condition, ConditionGroup } from "./condition.ts";
 import { isJsonObject, type JsonObject } from "./json-object.ts";
-import { didYouMean, type JsonPath, type Report } from "./ruleset-problem.ts";
+import type { ProblemList } from "./problem-list.ts";
+import { cut, didYouMean, type JsonPath, type Report } from "./ruleset-problem.ts";
 
 /** Turns a condition as written into one with its names and thresholds filled in; null when it was reported. */
 export type ResolveCondition = (raw: unknown, path: JsonPath) => ConditionGroup | null;
@@ -9,12 +10,13 @@ export type ResolveCondition = (raw: unknown, path: JsonPath) => ConditionGroup 
 interface Context {
   readonly written: ReadonlyMap<string, unknown>;
   readonly parameters: Parameters;
-  readonly report: Report;
+  readonly problems: ProblemList;
   readonly resolved: Map<string, ConditionGroup | null>;
   /** The named conditions that are being resolved, outermost first. */
   readonly open: string[];
 }
 
+const maxNesting = 32;
 const groupKeys = ["all", "any", "not", "condition"] as const;
 const testKeys = ["fact", "operator", "value"] as const;
 const shapeKeys = [...groupKeys, ...testKeys];
@@ -24,10 +26,10 @@ const shapeText = "exactly one of all, any, not, condition, or a test of fact, o
 export function conditionResolver(
   conditions: JsonObject,
   parameters: Parameters,
-  report: Report,
+  problems: ProblemList,
 ): ResolveCondition {
   const written = new Map(Object.entries(conditions));
-  const context: Context = { written, parameters, report, resolved: new Map(), open: [] };
+  const context: Context = { written, parameters, problems, resolved: new Map(), open: [] };
   for (const name of written.keys()) resolveNamed(name, ["conditions", name], context);
   return (raw, path) => resolveTop(raw, path, context);
 }
@@ -37,16 +39,17 @@ function resolveTop(raw: unknown, path: JsonPath, context: Context): ConditionGr
   const condition = resolve(raw, path, context);
   if (condition === null) return null;
   if (!("fact" in condition)) return condition;
-  context.report(path, 'a single test stands inside a group: write { "all": [ … ] } around it');
+  context.problems.report(path, 'a single test stands inside a group: write { "all": [ … ] } around it');
   return null;
 }
 
 function resolve(raw: unknown, path: JsonPath, context: Context): Condition | null {
   if (!isJsonObject(raw)) {
-    context.report(path, `a condition is an object with ${shapeText}`);
+    context.problems.report(path, `a condition is an object with ${shapeText}`);
     return null;
   }
-  const kind = kindOf(raw, path, context.report);
+  if (context.problems.isFull()) return null;
+  const kind = kindOf(raw, path, context.problems.report);
   switch (kind) {
     case "all": {
       const all = resolveList(raw[kind], [...path, kind], context);
@@ -63,7 +66,7 @@ function resolve(raw: unknown, path: JsonPath, context: Context): Condition | nu
     case "condition":
       return resolveReference(raw[kind], [...path, kind], context);
     case "test":
-      return checkTest(raw, path, context.parameters, context.report);
+      return checkTest(raw, path, context.parameters, context.problems.report);
     case null:
       return null;
   }
@@ -71,9 +74,8 @@ function resolve(raw: unknown, path: JsonPath, context: Context): Condition | nu
 
 /** Which of the five shapes a condition has. The engine itself would use one key and ignore the others. */
 function kindOf(raw: JsonObject, path: JsonPath, report: Report): (typeof groupKeys)[number] | "test" | null {
-  for (const key of Object.keys(raw)) {
-    if (!shapeKeys.some((known) => known === key)) report([...path, key], strayKey(key));
-  }
+  const stray = Object.keys(raw).filter((key) => !shapeKeys.some((known) => known === key));
+  for (const key of stray) report([...path, key], strayKey(key), "key");
   const isTest = testKeys.some((key) => Object.hasOwn(raw, key));
   const kinds = [
     ...groupKeys.filter((key) => Object.hasOwn(raw, key)),
@@ -81,6 +83,8 @@ function kindOf(raw: JsonObject, path: JsonPath, report: Report): (typeof groupK
   ];
   const [kind] = kinds;
   if (kind !== undefined && kinds.length === 1) return kind;
+  // A misspelt key was reported above, and is all there is to say.
+  if (kinds.length === 0 && stray.length > 0) return null;
   const found = kinds.length === 0 ? "none of them" : kinds.join(" and ");
   report(path, `a condition has ${shapeText}; this one has ${found}`);
   return null;
@@ -100,7 +104,10 @@ function strayKey(key: string): string {
 
 function resolveList(raw: unknown, path: JsonPath, context: Context): Condition[] | null {
   if (!Array.isArray(raw) || raw.length === 0) {
-    context.report(path, "this must be a list of at least one condition; an empty one would always be true");
+    context.problems.report(
+      path,
+      "this must be a list of at least one condition; an empty one would always be true",
+    );
     return null;
   }
   const items = raw.map((item: unknown, index) => resolve(item, [...path, index], context));
@@ -110,7 +117,7 @@ function resolveList(raw: unknown, path: JsonPath, context: Context): Condition[
 
 function resolveReference(raw: unknown, path: JsonPath, context: Context): ConditionGroup | null {
   if (typeof raw !== "string") {
-    context.report(path, "this must be the name of a condition");
+    context.problems.report(path, "this must be the name of a condition");
     return null;
   }
   return resolveNamed(raw, path, context);
@@ -118,13 +125,18 @@ function resolveReference(raw: unknown, path: JsonPath, context: Context): Condi
 
 /** The content of a named condition; `path` is where its name stands. */
 function resolveNamed(name: string, path: JsonPath, context: Context): ConditionGroup | null {
-  const { written, resolved, open, report } = context;
+  const { written, resolved, open } = context;
+  const { report } = context.problems;
   if (!written.has(name)) {
-    report(path, `no named condition "${name}".${didYouMean(name, written.keys())}`);
+    report(path, `no named condition "${cut(name)}".${didYouMean(name, written.keys())}`);
     return null;
   }
   if (open.includes(name)) {
     report(path, `the condition refers to itself: ${[...open.slice(open.indexOf(name)), name].join(" → ")}`);
+    return null;
+  }
+  if (open.length >= maxNesting) {
+    report(path, `named conditions stand in each other more than ${maxNesting} deep`);
     return null;
   }
   const known = resolved.get(name);

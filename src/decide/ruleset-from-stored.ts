@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { buildRuleset } from "./build-ruleset.ts";
+import type { JsonDocument } from "./json-document.ts";
 import type { Ruleset } from "./ruleset.ts";
 
 const StoredContent = z.strictObject({
@@ -16,10 +17,18 @@ const StoredContent = z.strictObject({
  * @throws {UserError} when this version of the program no longer understands the content.
  */
 export function rulesetFromStored(content: unknown): Ruleset {
-  return buildRuleset(StoredContent.parse(content), {
-    routing: "stored ruleset",
-    shadow: "stored ruleset in shadow",
-    scoring: "stored scoring",
-    completeness: "stored completeness",
-  });
+  const { overrides, shadow, ...files } = StoredContent.parse(content);
+  return buildRuleset(
+    {
+      routing: storedDocument("stored ruleset", files.routing),
+      shadow: shadow === null ? null : storedDocument("stored ruleset in shadow", shadow),
+      scoring: storedDocument("stored scoring", files.scoring),
+      completeness: storedDocument("stored completeness", files.completeness),
+    },
+    overrides,
+  );
+}
+
+function storedDocument(file: string, value: unknown): JsonDocument {
+  return { file, text: "", value, problems: [], locate: () => null };
 }

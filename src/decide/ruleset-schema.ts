@@ -1,9 +1,14 @@
 import { z } from "zod";
 import { manualPriorities } from "../domain/manual-task.ts";
+import type { Format } from "./check-document.ts";
 import { factCatalogue } from "./fact-catalogue.ts";
 
 const text = z.string().trim().min(1, "this must not be blank");
 const share = z.number().min(0).max(1);
+const name = z.string().regex(/^[A-Za-z][\w-]*$/, "a name is made of the letters a to z, digits, _ and -");
+
+/** So many rules are decided by in milliseconds. */
+export const maxRules = 1_000;
 
 /** What a rule decides. A fixed `confidence` replaces the computed one. */
 export const Outcome = z.discriminatedUnion("route", [
@@ -45,8 +50,8 @@ export const RulesetFile = z.strictObject({
   name: text,
   version: text,
   description: z.string().optional(),
-  params: z.record(z.string(), z.number()),
-  conditions: z.record(z.string(), z.unknown()),
+  params: z.record(name, z.number()),
+  conditions: z.record(name, z.unknown()),
   rules: z
     .array(
       z.strictObject({
@@ -60,18 +65,22 @@ export const RulesetFile = z.strictObject({
         then: Outcome,
       }),
     )
-    .min(1, "a ruleset needs at least one rule"),
+    .min(1, "a ruleset needs at least one rule")
+    .max(maxRules, `a ruleset has at most ${maxRules} rules; the engine would take seconds for each part`),
   lane: z.strictObject({ description: z.string().optional(), high: z.unknown() }),
   otherwise: Outcome,
   invariants: z.array(Invariant).default([]),
 });
 export type RulesetFile = z.infer<typeof RulesetFile>;
 
-/** Every key of the format, to tell what a misspelt one was meant to be. */
-export const rulesetKeys: readonly string[] = [
-  ...Object.keys(RulesetFile.shape),
-  ...Object.keys(RulesetFile.shape.rules.element.shape),
-  ...Object.keys(RulesetFile.shape.lane.shape),
-  ...Object.keys(Invariant.shape),
-  ...Outcome.options.flatMap((option) => Object.keys(option.shape)),
-];
+/** The format of a rules file. */
+export const rulesetFormat = {
+  schema: RulesetFile,
+  keys: [
+    ...Object.keys(RulesetFile.shape),
+    ...Object.keys(RulesetFile.shape.rules.element.shape),
+    ...Object.keys(RulesetFile.shape.lane.shape),
+    ...Object.keys(Invariant.shape),
+    ...Outcome.options.flatMap((option) => Object.keys(option.shape)),
+  ],
+} satisfies Format<RulesetFile>;

@@ -1,11 +1,11 @@
 import { z } from "zod";
+import type { Format } from "./check-document.ts";
 
 const share = z.number().min(0).max(1);
 const positive = z.number().positive();
 const weight = z.number().int().min(0);
 
-/** How scores are made from history and weighed against each other. */
-export const Scoring = z.strictObject({
+const shape = {
   /** Relative weights of the three scores in the combined score. */
   combinedScore: z
     .strictObject({ priorityWeight: weight, reliabilityWeight: weight, completenessWeight: weight })
@@ -28,5 +28,19 @@ export const Scoring = z.strictObject({
   fallbackPriority: z.strictObject({ highFrom: share, lowBelow: share }),
   /** How many days of failed automation tasks count as recent. */
   failureWindowDays: positive,
-});
+};
+
+/** How scores are made from history and weighed against each other. */
+export const Scoring = z.object(shape);
 export type Scoring = z.infer<typeof Scoring>;
+
+/** A scoring file, `scoring.json`. */
+export const ScoringFile = z.strictObject({ $schema: z.string().optional(), ...shape }).pipe(Scoring);
+
+/** The format of a scoring file. */
+export const scoringFormat = {
+  schema: ScoringFile,
+  keys: [shape, shape.combinedScore.shape, shape.reliability.shape, shape.fallbackPriority.shape].flatMap(
+    (part) => Object.keys(part),
+  ),
+} satisfies Format<Scoring>;

@@ -15,7 +15,8 @@ export function rulesFolderWith(files: Readonly<Record<string, unknown>>): strin
   });
   cpSync(seedRulesFolder, folder, { recursive: true });
   for (const [name, content] of Object.entries(files)) {
-    writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
+    const isText = typeof content === "string" || Buffer.isBuffer(content);
+    writeFileSync(join(folder, name), isText ? content : JSON.stringify(content));
   }
   return join(folder, "routing.json");
 }
