@@ -67,7 +67,7 @@ describe("more than can be decided by", () => {
 
   test("named conditions that stand in each other too deep are refused", () => {
     const conditions = Object.fromEntries(
-      Array.from({ length: 900 }, (_, level) => [
+      Array.from({ length: 900 }, (_, level): [string, unknown] => [
         `level${level}`,
         level === 0 ? below : { not: { condition: `level${level - 1}` } },
       ]).reverse(),

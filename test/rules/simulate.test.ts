@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type RawBuilder, sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createDecider } from "../../src/decide/decider.ts";
-import { buildRuleset } from "../../src/decide/build-ruleset.ts";
+import { rulesetFromStored } from "../../src/decide/ruleset-from-stored.ts";
 import type { Ruleset } from "../../src/decide/ruleset.ts";
 import { FactsRecord } from "../../src/rules/facts-record.ts";
 import { simulateRuleset, type SimulationRequest } from "../../src/rules/simulate/simulate-ruleset.ts";
@@ -19,7 +19,6 @@ beforeAll(async () => {
 afterAll(() => fixture[Symbol.asyncDispose]());
 
 const document = (name: string): unknown => JSON.parse(readFileSync(join(seedRulesFolder, name), "utf8"));
-const names = { routing: "routing", shadow: "shadow", scoring: "scoring", completeness: "completeness" };
 
 /** The rules that decided, with thresholds or weights replaced. */
 function rulesetWith(changes: {
@@ -31,16 +30,12 @@ function rulesetWith(changes: {
     document("scoring.json"),
     changes.combinedScore && { combinedScore: changes.combinedScore },
   );
-  return buildRuleset(
-    {
-      routing: document("routing.json"),
-      shadow: null,
-      scoring,
-      completeness: document("completeness.json"),
-      overrides: changes.params ?? {},
-    },
-    names,
-  );
+  return rulesetFromStored({
+    routing: document("routing.json"),
+    scoring,
+    completeness: document("completeness.json"),
+    overrides: changes.params ?? {},
+  });
 }
 
 function simulate(ruleset: Ruleset, request: Partial<SimulationRequest> = {}) {
