@@ -2,20 +2,23 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Config } from "../config/parameters.ts";
 import { WorkflowConfig } from "../config/workflow-parameters.ts";
+import { createDecider } from "../decide/decider.ts";
 import { loadManufacturers } from "../decide/load-manufacturers.ts";
 import { loadRuleset } from "../decide/load-ruleset.ts";
 import type { BatchId } from "../domain/batch.ts";
+import { businessDay } from "../domain/business-day.ts";
 import type { Logger } from "../domain/logger.ts";
 import type { RunRequest } from "../domain/run-request.ts";
+import { sourceReader } from "../extract/source-reader.ts";
 import { type LocalDependencies, localStages } from "../local/local-stages.ts";
 import { processLease, takeOverUnfinished } from "../local/process-lease.ts";
 import type { RunObserver } from "../local/run-observer.ts";
 import { holdLeases } from "../stages/hold-leases.ts";
 import type { Ledger } from "../store/ledger.ts";
 import { recordQuota } from "../store/quota-windows.ts";
+import { type Preview, previewRun } from "../workflow/preview.ts";
 import { type RunOutcome, resumeBatches, runWorkflow } from "../workflow/run-workflow.ts";
 import type { Settled } from "../workflow/stages.ts";
-import { type DryRun, dryRun } from "./dry-run.ts";
 import { openLedger } from "./open-ledger.ts";
 import { openProvider, providerCredentials } from "./open-provider.ts";
 import { lazySource } from "./open-source.ts";
@@ -28,8 +31,7 @@ export interface Session extends AsyncDisposable {
   run(request: RunRequest): Promise<RunOutcome>;
   /** Finishes what was begun: every batch that can go on, or the one named. */
   resume(batchId: BatchId | null): Promise<Settled[]>;
-  /** What `run` would do now; writes nothing. */
-  dryRun(request: RunRequest): Promise<DryRun>;
+  preview(request: RunRequest): Promise<Preview>;
 }
 
 export interface SessionOptions {
@@ -76,7 +78,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       random: Math.random,
     };
     return {
-      ...operations(deps),
+      ...operations(deps, config),
       describe: async () => [
         ["database", database.description],
         ["source", (await source.open()).description],
@@ -95,7 +97,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   }
 }
 
-function operations(deps: LocalDependencies): Pick<Session, "ledger" | "run" | "resume" | "dryRun"> {
+function operations(
+  deps: LocalDependencies,
+  config: Config,
+): Pick<Session, "ledger" | "run" | "resume" | "preview"> {
   const { ledger, lease, provider, signal } = deps;
   return {
     ledger,
@@ -109,7 +114,7 @@ function operations(deps: LocalDependencies): Pick<Session, "ledger" | "run" | "
       const unfinishedBatches = () => takeOverUnfinished(ledger, lease, batchId ?? undefined);
       return resumeBatches({ ...localStages(deps), unfinishedBatches });
     },
-    dryRun: (request) => dryRun(deps, request),
+    preview: (request) => preview(deps, config, request),
   };
 }
 
@@ -124,6 +129,26 @@ function readRules(config: Config) {
       },
     }),
   };
+}
+
+async function preview(deps: LocalDependencies, config: Config, request: RunRequest): Promise<Preview> {
+  const floor = request.priorityThreshold ?? config.manualPriorityThreshold;
+  const reader = sourceReader(await deps.openSource(), { pageSize: Math.max(200, request.limit), floor });
+  return previewRun(
+    {
+      ...deps,
+      ...deps.settings,
+      reader,
+      decider: createDecider(deps.ruleset, { ...deps.settings, log: deps.log }),
+    },
+    {
+      request,
+      wantedParts: request.limit,
+      businessDay: businessDay(deps.now(), config.businessTimezone),
+      provider: deps.provider.name,
+      answersFrom: new Date(deps.now().getTime() - answerLifetimeMs),
+    },
+  );
 }
 
 /** The nine parameters out of the whole configuration. */

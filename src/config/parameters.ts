@@ -17,11 +17,13 @@ import {
   toggle,
   wholeNumber,
 } from "./value-kind.ts";
+import { decisionParameters } from "./decision-parameters.ts";
 import { workflowParameters } from "./workflow-parameters.ts";
 
 /** Every setting there is. */
 export const parameters = {
   ...workflowParameters,
+  ...decisionParameters,
   dataDir: {
     kind: path,
     default: ".workflow",

@@ -16,12 +16,15 @@ export function confidence(condition: EvaluatedCondition): number {
 
 function distance(condition: EvaluatedCondition): number {
   if (condition.kind === "test") return testDistance(condition.test);
-  const { kind, children } = condition;
-  if (kind === "not") return Math.min(...children.map(distance));
+  const isNot = condition.kind === "not";
   // A met "all" falls with any one child; to make an unmet one true, every unmet child has to change.
-  const fallsWithOne = (kind === "all") === condition.isMet;
-  const holding = children.filter((child) => isMet(child) === condition.isMet).map(distance);
-  return fallsWithOne ? Math.min(...holding) : Math.max(...holding);
+  const fallsWithOne = isNot || (condition.kind === "all") === condition.isMet;
+  let nearest = fallsWithOne ? Infinity : -Infinity;
+  for (const child of condition.children) {
+    if (!isNot && isMet(child) !== condition.isMet) continue;
+    nearest = fallsWithOne ? Math.min(nearest, distance(child)) : Math.max(nearest, distance(child));
+  }
+  return nearest;
 }
 
 function testDistance({ fact, operator, value, actual }: EvaluatedTest): number {

@@ -46,7 +46,14 @@ export function evaluatedCondition(
 
 /** Every test in reading order. */
 export function evaluatedTests(condition: EvaluatedCondition): readonly EvaluatedTest[] {
-  return condition.kind === "test" ? [condition.test] : condition.children.flatMap(evaluatedTests);
+  const tests: EvaluatedTest[] = [];
+  collectTests(condition, tests);
+  return tests;
+}
+
+function collectTests(condition: EvaluatedCondition, tests: EvaluatedTest[]): void {
+  if (condition.kind === "test") tests.push(condition.test);
+  else for (const child of condition.children) collectTests(child, tests);
 }
 
 export function isMet(condition: EvaluatedCondition): boolean {

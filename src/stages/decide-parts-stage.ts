@@ -1,4 +1,3 @@
-import { createDecider } from "../decide/decider.ts";
 import { decideParts, redecideParts } from "../decide/decide-parts.ts";
 import type { BatchId } from "../domain/batch.ts";
 import type { StageRun } from "./stage-run.ts";
@@ -7,10 +6,13 @@ import type { StageRun } from "./stage-run.ts";
  * Decides every undecided part of a batch, by the rules that the batch was opened with. While a replay asks for later
  * rules, those decide, and parts that they have not decided and that are not finished are decided anew.
  */
-export async function decidePartsStage({ deps, load, rulesetOf }: StageRun, batchId: BatchId): Promise<void> {
+export async function decidePartsStage(
+  { deps, load, rulesetOf, deciderOf }: StageRun,
+  batchId: BatchId,
+): Promise<void> {
   const batch = await load(batchId);
   const ruleset = await rulesetOf(batch.redecideHash ?? batch.rulesetHash);
-  const decide = { ...deps, ruleset, decider: createDecider(ruleset) };
+  const decide = { ...deps, ruleset, decider: await deciderOf(ruleset) };
   await decideParts(decide, batch);
   if (batch.redecideHash !== null) await redecideParts(decide, batch);
 }

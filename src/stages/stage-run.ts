@@ -1,4 +1,5 @@
 import { WorkflowConfig } from "../config/workflow-parameters.ts";
+import { createDecider, type Decider, type DeciderOptions } from "../decide/decider.ts";
 import { rulesetFromStored } from "../decide/ruleset-from-stored.ts";
 import type { Ruleset } from "../decide/ruleset.ts";
 import type { BatchId } from "../domain/batch.ts";
@@ -6,12 +7,10 @@ import type { Logger } from "../domain/logger.ts";
 import type { ManufacturerDirectory } from "../domain/manufacturer.ts";
 import type { RunRequest } from "../domain/run-request.ts";
 import type { PartSource } from "../extract/part-source.ts";
-import { skipRules } from "../extract/skip-rules.ts";
 import { type SourceReader, sourceReader } from "../extract/source-reader.ts";
 import type { Provider } from "../scrape/provider.ts";
 import { type BatchRecord, batchRecord, storedRuleset } from "../store/batch-record.ts";
 import type { Lease, Ledger } from "../store/ledger.ts";
-import { leftOutReader } from "../store/left-out-parts.ts";
 import { Interruption } from "../workflow/interruption.ts";
 
 /** What the stages need, whatever runtime calls them. */
@@ -24,7 +23,7 @@ export interface StageDependencies {
     readonly businessTimezone: string;
     readonly scoreScale: 1 | 100;
     readonly answerLifetimeMs: number;
-  };
+  } & Partial<Pick<DeciderOptions, "decisionTable" | "decisionAuditEvery">>;
   readonly openSource: () => Promise<PartSource>;
   readonly provider: Provider;
   readonly ruleset: Ruleset;
@@ -38,14 +37,6 @@ export interface StageDependencies {
 /** A batch as stored, with the configuration it was opened with. */
 export type LoadedBatch = BatchRecord & { readonly workflow: WorkflowConfig };
 
-/** What tells which parts a batch may take. */
-export interface ReadTarget {
-  readonly request: RunRequest;
-  /** `YYYY-MM-DD` in the business timezone. */
-  readonly businessDay: string;
-  readonly workflow: WorkflowConfig;
-}
-
 /** What the stages of one run share besides their dependencies. */
 export interface StageRun {
   readonly deps: StageDependencies;
@@ -55,15 +46,18 @@ export interface StageRun {
    * @throws {Interruption} when the run was asked to stop: between two stages is a good place to.
    */
   readonly load: (batchId: BatchId) => Promise<LoadedBatch>;
-  /** One reader for all batches that take the same parts, so that each goes on in the page where the last ended. */
-  readonly readerFor: (target: ReadTarget) => Promise<SourceReader>;
+  /** One reader per floor, so that a batch goes on in the page where the one before it ended. */
+  readonly readerFor: (request: RunRequest, workflow: WorkflowConfig) => Promise<SourceReader>;
   /** The ruleset with this hash as it was stored, whatever the files say now. */
   readonly rulesetOf: (hash: string) => Promise<Ruleset>;
+  /** One decider per ruleset, its table proven, so that all batches of a run share it. */
+  readonly deciderOf: (ruleset: Ruleset) => Promise<Decider>;
 }
 
 /** Starts what the stages of one run share; nothing is opened yet. */
 export function stageRun(deps: StageDependencies): StageRun {
-  const readers = new Map<string, SourceReader>();
+  const readers = new Map<number, SourceReader>();
+  const deciders = new Map<string, Decider>();
   return {
     deps,
     async load(batchId) {
@@ -71,37 +65,27 @@ export function stageRun(deps: StageDependencies): StageRun {
       const batch = await batchRecord(deps.ledger, batchId);
       return { ...batch, workflow: WorkflowConfig.parse(batch.config) };
     },
-    async readerFor({ request, businessDay, workflow }) {
+    async readerFor(request, workflow) {
       const floor = request.priorityThreshold ?? workflow.manualPriorityThreshold;
-      const selection = JSON.stringify([floor, businessDay, request.refresh]);
-      const known = readers.get(selection);
+      const known = readers.get(floor);
       if (known !== undefined) return known;
-      const reader = await openReader(deps, { request, businessDay, floor });
-      readers.set(selection, reader);
+      const reader = sourceReader(await deps.openSource(), { pageSize: pageSizeFor(request.limit), floor });
+      readers.set(floor, reader);
       return reader;
     },
     async rulesetOf(hash) {
       if (hash === deps.ruleset.hash) return deps.ruleset;
       return rulesetFromStored(await storedRuleset(deps.ledger, hash));
     },
+    async deciderOf(ruleset) {
+      const known = deciders.get(ruleset.hash);
+      if (known !== undefined) return known;
+      const decider = createDecider(ruleset, { ...deps.settings, log: deps.log });
+      deps.log.debug("decision table proven", { ruleset: ruleset.hash, ...(await decider.prove()) });
+      deciders.set(ruleset.hash, decider);
+      return decider;
+    },
   };
-}
-
-/** Opens a reader of the parts that a run with this request may take on this day. */
-export async function openReader(
-  deps: Pick<StageDependencies, "ledger" | "openSource" | "provider" | "now" | "settings">,
-  { request, businessDay, floor }: { request: RunRequest; businessDay: string; floor: number },
-): Promise<SourceReader> {
-  const { refreshAfterDays } = deps.settings;
-  const rules = skipRules(
-    { ...deps, refreshAfterDays },
-    { request, businessDay, provider: deps.provider.name },
-  );
-  return sourceReader(await deps.openSource(), {
-    pageSize: pageSizeFor(request.limit),
-    floor,
-    leftOut: leftOutReader(deps.ledger, rules),
-  });
 }
 
 /** Pages as large as the request, within what a source reads in bounded memory. */

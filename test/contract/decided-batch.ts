@@ -67,7 +67,6 @@ export async function decidedBatch(
     })),
     quarantined: [],
     duplicates: 0,
-    cutoffPriority: null,
     skipped: {},
     position: null,
   });

@@ -20,14 +20,17 @@ function variedFacts(index: number): Facts {
 }
 const thousand = Array.from({ length: 1_000 }, (_, index) => variedFacts(index));
 
-test("a thousand decisions at once are the same as one after another", async () => {
-  const decider = createDecider(ruleset);
-  const together = await Promise.all(thousand.map((facts) => decider.decide(facts)));
-  const apart = [];
-  for (const facts of thousand) apart.push(await decider.decide(facts));
-  expect(together).toEqual(apart);
-  expect(new Set(together.map(({ ruleId }) => ruleId)).size).toBe(6);
-});
+test.each([true, false])(
+  "a thousand decisions at once are the same as one after another, table: %s",
+  async (decisionTable) => {
+    const decider = createDecider(ruleset, { decisionTable });
+    const together = await Promise.all(thousand.map((facts) => decider.decide(facts)));
+    const apart = [];
+    for (const facts of thousand) apart.push(await decider.decide(facts));
+    expect(together).toEqual(apart);
+    expect(new Set(together.map(({ ruleId }) => ruleId)).size).toBe(6);
+  },
+);
 
 /** The standard rules, in which the engine itself fails on parts that reach the last but one rule. */
 function breakingRuleset(): Ruleset {
@@ -58,7 +61,8 @@ test("facts that cannot be decided on go to a person and leave the others right"
     index % 3 === 0 ? { ...part, completeness: Number.NaN } : part,
   );
   const decisions = await Promise.all(facts.map((part) => decider.decide(part)));
-  const expected = await Promise.all(thousand.map((part) => createDecider(ruleset).decide(part)));
+  const plain = createDecider(ruleset, { decisionTable: false });
+  const expected = await Promise.all(thousand.map((part) => plain.decide(part)));
   for (const [index, decision] of decisions.entries()) {
     if (index % 3 === 0)
       expect(decision).toMatchObject({ kind: "error", route: "manual", manualPriority: "low" });
