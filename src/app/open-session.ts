@@ -9,19 +9,21 @@ import type { BatchId } from "../domain/batch.ts";
 import { businessDay } from "../domain/business-day.ts";
 import type { Logger } from "../domain/logger.ts";
 import type { RunRequest } from "../domain/run-request.ts";
+import type { GetOidcToken } from "../extract/bigquery/sign-in.ts";
 import { sourceReader } from "../extract/source-reader.ts";
 import { type LocalDependencies, localStages } from "../local/local-stages.ts";
 import { processLease, takeOverUnfinished } from "../local/process-lease.ts";
 import type { RunObserver } from "../local/run-observer.ts";
 import { holdLeases } from "../stages/hold-leases.ts";
 import type { Ledger } from "../store/ledger.ts";
+import { knownPartCount } from "../store/known-part-count.ts";
 import { recordQuota } from "../store/quota-windows.ts";
 import { type Preview, previewRun } from "../workflow/preview.ts";
 import { type RunOutcome, resumeBatches, runWorkflow } from "../workflow/run-workflow.ts";
 import type { Settled } from "../workflow/stages.ts";
 import { openLedger } from "./open-ledger.ts";
 import { openProvider, providerCredentials } from "./open-provider.ts";
-import { lazySource } from "./open-source.ts";
+import { checkSourceChoice, lazySource } from "./open-source.ts";
 
 /** Everything one run needs, put together from the configuration; dispose it when the run is over. */
 export interface Session extends AsyncDisposable {
@@ -41,6 +43,8 @@ export interface SessionOptions {
   readonly signal: AbortSignal;
   readonly observer: RunObserver;
   readonly onStarting?: () => void;
+  /** Identity tokens of the platform that runs this process, to sign in to BigQuery with. */
+  readonly getOidcToken?: GetOidcToken;
 }
 
 const leaseMs = 60_000;
@@ -55,13 +59,18 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const { config, log } = options;
   const rules = readRules(config);
   providerCredentials(config);
+  checkSourceChoice(config);
   const lease = processLease(leaseMs);
   const database = await openLedger(options);
   const closing = [() => database[Symbol.asyncDispose]()];
   try {
     const { provider, description, quota, ...open } = await openProvider(config, log);
     closing.unshift(() => open[Symbol.asyncDispose]());
-    const source = lazySource(config, { log, now: () => new Date() });
+    const source = lazySource(config, {
+      ...options,
+      now: () => new Date(),
+      doneParts: () => knownPartCount(database.db),
+    });
     closing.unshift(() => source[Symbol.asyncDispose]());
     const leases = holdLeases(database.db, lease, log);
     closing.unshift(() => leases[Symbol.asyncDispose]());

@@ -1,6 +1,7 @@
 import type { Config } from "../config/parameters.ts";
 import { exitCodes, UserError } from "../domain/fault.ts";
 import type { Logger } from "../domain/logger.ts";
+import { type BigqueryDependencies, openBigquery } from "./open-bigquery.ts";
 import { openDuckdbSource } from "../extract/duckdb-source.ts";
 import type { PartSource } from "../extract/part-source.ts";
 import { staleness } from "../extract/staleness.ts";
@@ -11,16 +12,15 @@ export interface LazySource extends AsyncDisposable {
   readonly open: () => Promise<PartSource>;
 }
 
-export interface SourceDependencies {
+export interface SourceDependencies extends BigqueryDependencies {
   readonly log: Logger;
-  readonly now: () => Date;
 }
 
 /** The table of parts that the configuration names; the sandbox's own without a name, made on first use. */
 export function lazySource(config: Config, deps: SourceDependencies): LazySource {
   let opened: Promise<PartSource> | undefined;
   return {
-    open: () => (opened ??= openSource(config).then((source) => checkedAge(source, config, deps))),
+    open: () => (opened ??= openSource(config, deps).then((source) => checkedAge(source, config, deps))),
     async [Symbol.asyncDispose]() {
       // A source that failed to open has nothing to close, and its failure was told to whoever asked.
       const source = await opened?.catch(() => undefined);
@@ -29,8 +29,19 @@ export function lazySource(config: Config, deps: SourceDependencies): LazySource
   };
 }
 
-async function openSource(config: Config): Promise<PartSource> {
-  const path = config.source ?? (await sandboxFile(config));
+/** @throws {UserError} when the configuration names a file and a table. */
+export function checkSourceChoice({ source, bigqueryTable }: Config): void {
+  if (source === null || bigqueryTable === null) return;
+  throw new UserError(
+    exitCodes.usage,
+    `The source is given twice, as the file ${source} and as BIGQUERY_TABLE ${bigqueryTable}: unset one of them.`,
+  );
+}
+
+async function openSource(config: Config, deps: BigqueryDependencies): Promise<PartSource> {
+  const { source, bigqueryTable } = config;
+  if (bigqueryTable !== null) return openBigquery(config, bigqueryTable, deps);
+  const path = source ?? (await sandboxFile(config));
   return openDuckdbSource({ path, scoreScale: config.scoreScale, columns: config.sourceColumns ?? {} });
 }
 

@@ -23,7 +23,7 @@ export function sourceRow(texts: Readonly<Record<string, string | null>>): RawRo
 function decoded(column: string, text: string): unknown {
   if (isTemporal(column)) return isoTime(storable(text));
   if (isList(column)) return plain(parsedJson(text), (leaf) => String(leaf));
-  if (isJson(column)) return withIsoUpdate(plain(parsedJson(text), finite));
+  if (isJson(column)) return withIsoUpdate(plain(parsedJson(notFinite(text) ?? text), finite));
   return storable(text);
 }
 
@@ -46,6 +46,13 @@ function plain(value: unknown, leaf: (value: number | boolean) => unknown): unkn
   if (Array.isArray(value)) return value.map((item) => plain(item, leaf));
   if (typeof value !== "object" || value === null) return null;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [storable(key), plain(item, leaf)]));
+}
+
+/** Engines spell what is no finite number in several ways: `nan`, `NaN`, `-inf`, `-Infinity`. */
+function notFinite(text: string): string | null {
+  const [, sign = "", word = ""] = /^([+-]?)(nan|inf)(?:inity)?$/i.exec(text) ?? [];
+  if (word === "") return null;
+  return word.toLowerCase() === "nan" ? "NaN" : `${sign === "-" ? "-" : ""}Infinity`;
 }
 
 /** `1e999` is a number in JSON and infinite in JavaScript. */

@@ -16,7 +16,11 @@ async function open(settings: Partial<Config>) {
     warn: (message, fields) => void warnings.push([message, fields]),
     error: nothing,
   };
-  await using source = lazySource(Config.parse(settings), { log, now: () => now });
+  await using source = lazySource(Config.parse(settings), {
+    log,
+    now: () => now,
+    doneParts: () => Promise.resolve(0),
+  });
   const { description } = await source.open();
   return { description, warnings };
 }
