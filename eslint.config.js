@@ -89,6 +89,11 @@ export default tseslint.config(
     "store/ is beneath the stages: declare the row type in domain/ or store/.",
   ),
   forbid(
+    ["src/rules/**"],
+    [...stages.filter((stage) => stage !== "decide"), ...outer, "app", "config"],
+    "rules/ is what analysts work with: it knows domain, decide and store, and is called by app and cli.",
+  ),
+  forbid(
     ["src/workflow/**"],
     ["stages", "local", "trigger", "cli", "sandbox"],
     "workflow/ declares the ports; the runtimes implement them.",

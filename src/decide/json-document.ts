@@ -1,11 +1,4 @@
-import {
-  findNodeAtLocation,
-  getNodeValue,
-  type Node,
-  type ParseError,
-  parseTree,
-  printParseErrorCode,
-} from "jsonc-parser";
+import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { tokenMistakes, withoutMistakes } from "./json-tokens.ts";
 import type { JsonPath, Position, RulesetProblem } from "./ruleset-problem.ts";
 
@@ -91,13 +84,20 @@ function repeatedKeys(node: Node): { readonly node: Node; readonly firstOffset: 
 function nodeAt(root: Node, path: JsonPath, isAboutKey: boolean): Node {
   const steps = path.map((step) => (typeof step === "symbol" ? String(step) : step));
   for (let length = steps.length; length > 0; length -= 1) {
-    const node = findNodeAtLocation(root, steps.slice(0, length));
+    const node = steps.slice(0, length).reduce<Node | undefined>(childAt, root);
     if (node === undefined) continue;
     const isExact = length === steps.length;
     // Where something is missing, the key of what it is missing from is enough to point at.
     return (isAboutKey || !isExact ? keyOf(node) : null) ?? (isExact ? node : firstCharacter(node));
   }
   return steps.length === 0 ? root : firstCharacter(root);
+}
+
+/** Of a key that stands there twice the last value, since that is the one that counts. */
+function childAt(node: Node | undefined, step: string | number): Node | undefined {
+  if (typeof step === "number") return node?.type === "array" ? node.children?.[step] : undefined;
+  const properties = node?.type === "object" ? (node.children ?? []) : [];
+  return properties.findLast(({ children }) => children?.[0]?.value === step)?.children?.[1];
 }
 
 function keyOf(node: Node): Node | null {

@@ -46,11 +46,13 @@ export function problemPlace({ file, position }: RulesetProblem): string {
 }
 
 /** The message after the path it is about: `rules[2].id: this is missing`. */
-export function problemText({ path, message }: RulesetProblem): string {
-  return path.length === 0 ? message : `${formatPath(path)}: ${message}`;
+export function problemText(problem: RulesetProblem): string {
+  const path = problemPath(problem);
+  return path === "" ? problem.message : `${path}: ${problem.message}`;
 }
 
-function formatPath(path: JsonPath): string {
+/** The JSON path a problem is about, as in `rules[2].when.all[0].fact`; empty for the document as a whole. */
+export function problemPath({ path }: RulesetProblem): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === "number") return `${text}[${key}]`;
     const name = cut(String(key));

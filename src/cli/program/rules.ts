@@ -6,7 +6,19 @@ import type { CommonOptions, Shell } from "../context.ts";
 /** Adds `workflow rules …`: what analysts work with. */
 export function addRules(root: Command, shell: Shell, finish: (code: ExitCode) => void): void {
   const rules = root.command("rules").description("the rules: how they did, and what to change");
+  addChecking(rules, shell, finish);
   addReplaying(rules, shell, finish);
+}
+
+function addChecking(rules: Command, shell: Shell, finish: (code: ExitCode) => void): void {
+  withCommon(rules.command("check"))
+    .argument("[files...]", "files to check; every file of the rules folder without any")
+    .description("every error of the rules: where it stands, and what was probably meant")
+    .option("--output <file>", "write the result as JSON")
+    .action(async (files: string[], options: CommonOptions & { output?: string }) => {
+      const { rulesCheckCommand } = await import("../commands/rules-check.ts");
+      finish(rulesCheckCommand(shell, { ...options, files }));
+    });
 }
 
 function addReplaying(rules: Command, shell: Shell, finish: (code: ExitCode) => void): void {
