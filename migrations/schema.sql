@@ -187,12 +187,14 @@ CREATE TABLE public.batches (
     decided_at timestamp with time zone,
     settled_at timestamp with time zone,
     redecide_hash text,
+    cutoff_priority numeric(5,4),
     CONSTRAINT batches_budget_reserved_check CHECK ((budget_reserved >= 0)),
     CONSTRAINT batches_check CHECK (((kind = 'fallback'::text) = (parent_batch_id IS NOT NULL))),
     CONSTRAINT batches_check1 CHECK (((status = 'in_progress'::text) = (settled_at IS NULL))),
     CONSTRAINT batches_check2 CHECK (((stage = 'settled'::text) = (settled_at IS NOT NULL))),
     CONSTRAINT batches_check3 CHECK (((lease_owner IS NULL) = (lease_expires_at IS NULL))),
     CONSTRAINT batches_check4 CHECK (((kind = 'run'::text) OR ((wanted = 0) AND (budget_reserved = 0)))),
+    CONSTRAINT batches_cutoff_priority_check CHECK (((cutoff_priority >= (0)::numeric) AND (cutoff_priority <= (1)::numeric))),
     CONSTRAINT batches_duplicates_check CHECK ((duplicates >= 0)),
     CONSTRAINT batches_extracted_check CHECK ((extracted >= 0)),
     CONSTRAINT batches_id_check CHECK ((id ~ '^batch_[0-9]{1,12}(_fallback)?$'::text)),
@@ -399,7 +401,22 @@ CREATE TABLE public.quarantined_rows (
     source text NOT NULL,
     raw jsonb NOT NULL,
     reason text NOT NULL,
-    quarantined_at timestamp with time zone DEFAULT now() NOT NULL
+    quarantined_at timestamp with time zone DEFAULT now() NOT NULL,
+    id bigint NOT NULL,
+    released_at timestamp with time zone,
+    released_by text,
+    release_reason text,
+    CONSTRAINT quarantined_rows_check CHECK (((released_at IS NULL) = (released_by IS NULL))),
+    CONSTRAINT quarantined_rows_check1 CHECK (((released_at IS NULL) = (release_reason IS NULL)))
+);
+
+ALTER TABLE public.quarantined_rows ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.quarantined_rows_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.quota_windows (
@@ -540,7 +557,7 @@ ALTER TABLE ONLY public.provider_slots
     ADD CONSTRAINT provider_slots_pkey PRIMARY KEY (provider, owner);
 
 ALTER TABLE ONLY public.quarantined_rows
-    ADD CONSTRAINT quarantined_rows_pkey PRIMARY KEY (fingerprint);
+    ADD CONSTRAINT quarantined_rows_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.quota_windows
     ADD CONSTRAINT quota_windows_pkey PRIMARY KEY (provider, period);
@@ -617,6 +634,8 @@ CREATE INDEX products_of_manufacturer ON public.products USING btree (manufactur
 CREATE INDEX products_of_provider ON public.products USING btree (provider, provider_product_id);
 
 CREATE INDEX quarantined_rows_of_batch ON public.quarantined_rows USING btree (batch_id);
+
+CREATE UNIQUE INDEX quarantined_rows_once ON public.quarantined_rows USING btree (fingerprint) WHERE (released_at IS NULL);
 
 CREATE INDEX replays_of_batch ON public.replays USING btree (batch_id, id);
 

@@ -2,15 +2,12 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Config } from "../config/parameters.ts";
 import { WorkflowConfig } from "../config/workflow-parameters.ts";
-import { createDecider } from "../decide/decider.ts";
 import { loadManufacturers } from "../decide/load-manufacturers.ts";
 import { loadRuleset } from "../decide/load-ruleset.ts";
 import type { BatchId } from "../domain/batch.ts";
-import { businessDay } from "../domain/business-day.ts";
 import type { Logger } from "../domain/logger.ts";
 import type { RunRequest } from "../domain/run-request.ts";
 import type { GetOidcToken } from "../extract/bigquery/sign-in.ts";
-import { sourceReader } from "../extract/source-reader.ts";
 import { type LocalDependencies, localStages } from "../local/local-stages.ts";
 import { processLease, takeOverUnfinished } from "../local/process-lease.ts";
 import type { RunObserver } from "../local/run-observer.ts";
@@ -18,9 +15,9 @@ import { holdLeases } from "../stages/hold-leases.ts";
 import type { Ledger } from "../store/ledger.ts";
 import { knownPartCount } from "../store/known-part-count.ts";
 import { recordQuota } from "../store/quota-windows.ts";
-import { type Preview, previewRun } from "../workflow/preview.ts";
 import { type RunOutcome, resumeBatches, runWorkflow } from "../workflow/run-workflow.ts";
 import type { Settled } from "../workflow/stages.ts";
+import { type DryRun, dryRun } from "./dry-run.ts";
 import { openLedger } from "./open-ledger.ts";
 import { openProvider, providerCredentials } from "./open-provider.ts";
 import { checkSourceChoice, lazySource } from "./open-source.ts";
@@ -33,7 +30,8 @@ export interface Session extends AsyncDisposable {
   run(request: RunRequest): Promise<RunOutcome>;
   /** Finishes what was begun: every batch that can go on, or the one named. */
   resume(batchId: BatchId | null): Promise<Settled[]>;
-  preview(request: RunRequest): Promise<Preview>;
+  /** What `run` would do now; writes nothing. */
+  dryRun(request: RunRequest): Promise<DryRun>;
 }
 
 export interface SessionOptions {
@@ -87,7 +85,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       random: Math.random,
     };
     return {
-      ...operations(deps, config),
+      ...operations(deps),
       describe: async () => [
         ["database", database.description],
         ["source", (await source.open()).description],
@@ -106,10 +104,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   }
 }
 
-function operations(
-  deps: LocalDependencies,
-  config: Config,
-): Pick<Session, "ledger" | "run" | "resume" | "preview"> {
+function operations(deps: LocalDependencies): Pick<Session, "ledger" | "run" | "resume" | "dryRun"> {
   const { ledger, lease, provider, signal } = deps;
   return {
     ledger,
@@ -123,7 +118,7 @@ function operations(
       const unfinishedBatches = () => takeOverUnfinished(ledger, lease, batchId ?? undefined);
       return resumeBatches({ ...localStages(deps), unfinishedBatches });
     },
-    preview: (request) => preview(deps, config, request),
+    dryRun: (request) => dryRun(deps, request),
   };
 }
 
@@ -138,26 +133,6 @@ function readRules(config: Config) {
       },
     }),
   };
-}
-
-async function preview(deps: LocalDependencies, config: Config, request: RunRequest): Promise<Preview> {
-  const floor = request.priorityThreshold ?? config.manualPriorityThreshold;
-  const reader = sourceReader(await deps.openSource(), { pageSize: Math.max(200, request.limit), floor });
-  return previewRun(
-    {
-      ...deps,
-      ...deps.settings,
-      reader,
-      decider: createDecider(deps.ruleset, { ...deps.settings, log: deps.log }),
-    },
-    {
-      request,
-      wantedParts: request.limit,
-      businessDay: businessDay(deps.now(), config.businessTimezone),
-      provider: deps.provider.name,
-      answersFrom: new Date(deps.now().getTime() - answerLifetimeMs),
-    },
-  );
 }
 
 /** The nine parameters out of the whole configuration. */

@@ -90,6 +90,7 @@ function sumLine(report: BatchReport): string {
   if (report.quarantined > 0) parts.push(`${formatCount(report.quarantined)} quarantined`);
   if (report.duplicates > 0) parts.push(`${formatCount(report.duplicates)} duplicates`);
   if (left.length > 0) parts.push(`skipped: ${left.join(", ")}`);
+  if (report.cutoffPriority !== null) parts.push(`read down to a score of ${report.cutoffPriority}`);
   return parts.join(" · ");
 }
 

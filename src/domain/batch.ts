@@ -14,11 +14,11 @@ export type BatchStatus = (typeof batchStatuses)[number];
 export const batchStages = ["opened", "extracted", "decided", "settled"] as const;
 export type BatchStage = (typeof batchStages)[number];
 
-/** Why a valid source row was not taken. */
+/** Why a valid source row was not taken; the first that holds is named. */
 export const skipReasons = [
-  "completed_recently",
-  "pending_review",
   "in_progress",
+  "pending_review",
+  "completed_recently",
   "same_business_day",
   "quarantined_before",
 ] as const;

@@ -1,5 +1,5 @@
 import { itself, type PartsTable, textOf } from "./parts-table.ts";
-import { sourceQuery } from "./source-query.ts";
+import { countQuery, sourceQuery } from "./source-query.ts";
 
 const sortScoreColumn = "sort_score";
 
@@ -18,15 +18,37 @@ export function copiedTable(table: PartsTable, path: string): PartsTable {
   };
 }
 
-/** One page of sort keys, each with the `row_id` by which `rowQuery` finds its row. */
-export function keyQuery(table: PartsTable): string {
+/** One page of sort keys, each with the `row_id` by which `rowQuery` finds its row; without the parts of `leftOut`. */
+export function keyQuery(table: PartsTable, leftOut: string | null): string {
+  const without =
+    leftOut === null ? "" : ` AS row ANTI JOIN ${leftOut} ON ${leftOut}.name = ${nameHash("row")}`;
+  return inDuckdb(sourceQuery(["row_id"]), `(SELECT * FROM (${keyColumns(table)})${without})`);
+}
+
+/** How many rows of the parts in `leftOut` lie in a stretch of the source, by reason. */
+export function leftOutQuery(table: PartsTable, leftOut: string): string {
+  const found = `JOIN ${leftOut} ON ${leftOut}.name = ${nameHash("row")}`;
+  return inDuckdb(countQuery("reason"), `(SELECT * FROM (${keyColumns(table)}) AS row ${found})`);
+}
+
+/**
+ * What a part is known by in a table of parts to leave out: 64 bits instead of some 30 bytes. Of ten million rows and
+ * a million parts left out, two that differ have the same with a probability of one to two million. White space
+ * around a part number is no part of it; any other difference is left to whoever compares keys.
+ */
+export function nameHash(relation: string): string {
+  return `HASH(TRIM(${relation}.pn), IFNULL(${relation}.manufacturer, ''))`;
+}
+
+function keyColumns(table: PartsTable): string {
   const keys = ["pn", "manufacturer", "product_id"].map(
     (name) => `${textOf(table.columns, name) ?? "CAST(NULL AS VARCHAR)"} AS ${name}`,
   );
-  const source = `(SELECT ${keys.join(", ")}, ${table.score} AS score, file_row_number AS row_id FROM ${table.relation})`;
-  return sourceQuery(["row_id"])
-    .replaceAll(/@(\w+)/g, "$$$1")
-    .replace("{{source}}", () => source);
+  return `SELECT ${keys.join(", ")}, ${table.score} AS score, file_row_number AS row_id FROM ${table.relation}`;
+}
+
+function inDuckdb(query: string, source: string): string {
+  return query.replaceAll(/@(\w+)/g, "$$$1").replace("{{source}}", () => source);
 }
 
 /**

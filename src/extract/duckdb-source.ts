@@ -1,23 +1,21 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { z } from "zod";
 import type { ColumnMapping } from "../domain/column-mapping.ts";
 import { UserError } from "../domain/fault.ts";
 import { missingColumn } from "./column-paths.ts";
 import { csvReader } from "./csv-reader.ts";
 import { type DuckdbEngine, openDuckdbEngine } from "./duckdb-engine.ts";
-import { copiedTable, copyQuery, keyQuery, rowQuery } from "./duckdb-queries.ts";
+import { duckdbPage } from "./duckdb-page.ts";
+import { copiedTable, copyQuery } from "./duckdb-queries.ts";
 import { type DuckdbReader, parquetReader } from "./duckdb-reader.ts";
 import { mappedReader } from "./mapped-reader.ts";
 import { jsonlReader } from "./jsonl-reader.ts";
-import { cutPage } from "./page-cut.ts";
-import type { PageRequest, PartSource, RawRow, SourcePage } from "./part-source.ts";
+import { duckdbSelection } from "./duckdb-selection.ts";
+import type { PartSource } from "./part-source.ts";
 import { hasScore, type PartsTable, partsTable } from "./parts-table.ts";
 import { type SourceFile, sourceError, sourceFile } from "./source-file.ts";
-import { SourceKey, sourceParameters } from "./source-query.ts";
 import { pathLiteral } from "./sql-literal.ts";
-import { sourceRow } from "./source-row.ts";
 
 export interface DuckdbSourceOptions {
   /** A .parquet, .csv, .jsonl or .ndjson file. */
@@ -39,11 +37,18 @@ export interface DuckdbSourceOptions {
 export async function openDuckdbSource(options: DuckdbSourceOptions): Promise<PartSource> {
   const file = await sourceFile(options.path);
   const workFolder = await mkdtemp(join(tmpdir(), "workflow-source-"));
+  let selections = 0;
   const engine = await openDuckdbEngine({ memoryLimit: options.memoryLimit ?? "256MB", workFolder });
-  let pagesInFlight: Promise<unknown> = Promise.resolve();
+  let workInFlight: Promise<unknown> = Promise.resolve();
+  function inFlight<T>(work: () => Promise<T>): Promise<T> {
+    const done = withSourceError(options.path, work);
+    // Only the end is of interest: a promise that kept its value would keep every page.
+    workInFlight = Promise.allSettled([workInFlight, done]).then(() => undefined);
+    return done;
+  }
   async function dispose() {
     // Closing the engine under a running query ends the process.
-    await pagesInFlight;
+    await workInFlight;
     engine.close();
     await rm(workFolder, { recursive: true, force: true });
   }
@@ -53,11 +58,19 @@ export async function openDuckdbSource(options: DuckdbSourceOptions): Promise<Pa
       description: `DuckDB over ${basename(file.path)}`,
       modifiedAt: file.modifiedAt,
       estimate: () => Promise.resolve(null),
-      page(request) {
-        const found = withSourceError(options.path, () => page(engine, table, request));
-        // Only the end is of interest: a promise that kept its value would keep every page.
-        pagesInFlight = Promise.allSettled([pagesInFlight, found]).then(() => undefined);
-        return found;
+      page: (request) =>
+        inFlight(async () => {
+          const { rows, next } = await duckdbPage(engine, table, request, null);
+          return { rows, next };
+        }),
+      async select() {
+        selections += 1;
+        const name = `left_out_${selections}`;
+        const selection = await inFlight(() => duckdbSelection(engine, table, name));
+        return {
+          leaveOut: (chunks) => inFlight(() => selection.leaveOut(chunks)),
+          page: (request) => inFlight(() => selection.page(request)),
+        };
       },
       [Symbol.asyncDispose]: dispose,
     };
@@ -104,41 +117,6 @@ function readerOf(
       return jsonlReader(path, engine, columns);
   }
 }
-
-const KeyRow = z.object({ row_id: z.string() });
-
-async function page(engine: DuckdbEngine, table: PartsTable, request: PageRequest): Promise<SourcePage> {
-  const sql = keyQuery(table);
-  for (let maxRows = request.pageSize + 1; ; maxRows *= 2) {
-    const found = await engine.rows(sql, { ...sourceParameters(request), max_rows: BigInt(maxRows) });
-    const keys = found.map((row) => SourceKey.parse(row));
-    const cut = cutPage(keys, { pageSize: request.pageSize, isRest: found.length < maxRows });
-    if (cut.kind === "more_rows_needed") continue;
-    const ids = found.slice(0, cut.rowCount).map((row) => KeyRow.parse(row).row_id);
-    return { rows: await rowsOf(engine, table, ids), next: cut.next };
-  }
-}
-
-/**
- * Ordering reads the keys alone, and the rows are fetched afterwards, a few columns at a time: ordering whole
- * rows runs out of 256 MB at pages of 5,000, and fetching whole rows takes 60 MB more at no gain in time.
- */
-const columnsPerFetch = 6;
-
-async function rowsOf(engine: DuckdbEngine, table: PartsTable, ids: readonly string[]): Promise<RawRow[]> {
-  const textsOf = new Map<string, Record<string, string | null>>(ids.map((id) => [id, {}]));
-  const columns = [...table.columns.keys()];
-  for (let start = 0; start < columns.length; start += columnsPerFetch) {
-    const sql = rowQuery(table, columns.slice(start, start + columnsPerFetch));
-    for (const row of await engine.rows(sql, { ids: ids.map(BigInt) })) {
-      const { row_id: id, ...texts } = TextRow.parse(row);
-      Object.assign(textsOf.get(id) ?? {}, texts);
-    }
-  }
-  return [...textsOf.values()].map(sourceRow);
-}
-
-const TextRow = z.object({ row_id: z.string() }).catchall(z.string().nullable());
 
 /** Whatever the engine reports comes from the file: it is passed on as the file's fault, in one sentence. */
 async function withSourceError<T>(path: string, read: () => Promise<T>): Promise<T> {

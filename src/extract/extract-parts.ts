@@ -5,9 +5,12 @@ import type { PartKey } from "../domain/part.ts";
 import type { BatchRecord } from "../store/batch-record.ts";
 import { finishExtraction, nextOrdinal, recordPage, takenKeys } from "../store/extraction.ts";
 import type { Ledger } from "../store/ledger.ts";
-import { type CandidatePart, type SkipRules, knownQuarantined, skippedParts } from "../store/taken-parts.ts";
+import { type CandidatePart, knownQuarantined, skippedParts } from "../store/taken-parts.ts";
 import type { RawRow } from "./part-source.ts";
-import { type RowsAhead, SourcePosition, type SourceReader, startOfSource } from "./source-reader.ts";
+import { summed } from "./skip-counts.ts";
+import { skipRules } from "./skip-rules.ts";
+import { SourcePosition, startOfSource } from "./source-position.ts";
+import type { RowsAhead, SourceReader } from "./source-reader.ts";
 import { type AcceptedRow, type Triage, triageRows } from "./triage.ts";
 
 export interface ExtractDependencies {
@@ -57,6 +60,7 @@ export async function extractParts(deps: ExtractDependencies, batch: BatchRecord
       source: batch.source,
       firstOrdinal: progress.ordinal,
       ...step.outcome,
+      skipped: summed(step.outcome.skipped, ahead.leftOut),
       position: ahead.positionAfter(step.consumed),
     });
     for (const candidate of step.outcome.candidates) seen.add(candidate.key);
@@ -78,7 +82,7 @@ export async function planStep(
   seen: ReadonlySet<PartKey>,
   wanted: number,
 ) {
-  const rows = ahead.rows.slice(0, rowsPerStep);
+  const rows = ahead.rows.slice(0, ahead.wholeKeys(Math.min(rowsPerStep, ahead.rows.length)));
   const indexOf = new Map<RawRow, number>(rows.map((row, index) => [row, index]));
   const triage = triageRows(rows, {
     scoreScale: deps.scoreScale,
@@ -93,7 +97,8 @@ export async function planStep(
   );
   const free = triage.accepted.filter((row) => !skipped.has(row.key));
   const last = free.length > wanted ? free[wanted - 1] : undefined;
-  const consumed = last === undefined ? rows.length : (indexOf.get(last.raw) ?? rows.length) + 1;
+  const consumed =
+    last === undefined ? rows.length : ahead.wholeKeys((indexOf.get(last.raw) ?? rows.length) + 1);
   const isConsumed = (row: { raw: unknown }) =>
     (indexOf.get(row.raw as (typeof rows)[number]) ?? 0) < consumed;
   const reasons = triage.accepted.filter(isConsumed).flatMap((row) => skipped.get(row.key) ?? []);
@@ -102,6 +107,7 @@ export async function planStep(
     outcome: {
       candidates: free.filter(isConsumed).map((row) => candidate(row, deps.directory)),
       duplicates: triage.duplicates.filter(isConsumed).length,
+      cutoffPriority: leastPriority(triage.accepted.filter(isConsumed)),
       ...(await splitQuarantined(deps, triage.quarantined.filter(isConsumed), reasons)),
     },
   };
@@ -126,18 +132,10 @@ async function splitQuarantined(
   return { quarantined: [...fresh.values()], skipped };
 }
 
-function skipRules(
-  deps: Pick<ExtractDependencies, "now" | "refreshAfterDays">,
-  batch: StepTarget,
-): SkipRules {
-  const dayMs = 86_400_000;
-  return {
-    businessDay: batch.businessDay,
-    provider: batch.provider,
-    completedAfter: batch.request.refresh
-      ? null
-      : new Date(deps.now().getTime() - deps.refreshAfterDays * dayMs),
-  };
+/** Rows without a score count as 0, as for the floor; null when there is no row. */
+function leastPriority(rows: readonly AcceptedRow[]): number | null {
+  const least = rows.reduce((score, row) => Math.min(score, row.priorityScore ?? 0), 1);
+  return rows.length === 0 ? null : least;
 }
 
 function candidate(row: AcceptedRow, directory: ManufacturerDirectory): CandidatePart {
@@ -154,7 +152,7 @@ function candidate(row: AcceptedRow, directory: ManufacturerDirectory): Candidat
   };
 }
 
-function reasonForFew(progress: { taken: number; isExhausted: boolean }, batch: BatchRecord): string | null {
+function reasonForFew(progress: { taken: number }, batch: BatchRecord): string | null {
   if (progress.taken >= batch.wantedParts) return null;
   return progress.taken === 0
     ? "no part of the source at or above the priority floor is due"

@@ -1,3 +1,5 @@
+import type { SkipReason } from "../domain/batch.ts";
+
 /** Where one page of rows ended: the values of the last row's sort keys. The next page starts after them. */
 export interface SourceCursor {
   /** The score as sorted on: descending, a stand-in of -1 for rows without one. */
@@ -49,4 +51,34 @@ export interface PartSource extends AsyncDisposable {
    * @throws {UserError} when the source is missing, unreadable, or lacks a needed column.
    */
   page(request: PageRequest): Promise<SourcePage>;
+  /** Starts a selection, where the engine can leave parts out by itself: without one, the rows are read and skipped. */
+  readonly select?: () => Promise<Selection>;
 }
+
+/** Parts that share the reason for which they are left out. */
+export interface LeftOutNames {
+  readonly reason: SkipReason;
+  /** Part number and manufacturer (`""` for none) of each, with U+001F between the two and U+001E between parts. */
+  readonly names: string;
+}
+
+/** The table without some of its parts. */
+export interface Selection {
+  /** Leaves these out of every later page; what was left out before stays so. */
+  leaveOut(chunks: AsyncIterable<LeftOutNames>): Promise<void>;
+  page(request: SelectedPageRequest): Promise<SelectedPage>;
+}
+
+export interface SelectedPageRequest extends PageRequest {
+  /** Rows left out are counted beyond this place, and beyond the start of the page; null counts from there. */
+  readonly countedTo: SourceCursor | null;
+}
+
+export interface SelectedPage extends SourcePage {
+  /** The sort keys of each row. Reading can go on after any of them, though what is left out may change. */
+  readonly keys: readonly SourceCursor[];
+  /** How many rows were passed over until the end of this page, by reason. */
+  readonly leftOut: SkipCounts;
+}
+
+export type SkipCounts = Readonly<Partial<Record<SkipReason, number>>>;

@@ -1,54 +1,73 @@
-import { z } from "zod";
-import type { PartSource, RawRow, SourceCursor, SourcePage } from "./part-source.ts";
-
-/** A place between two rows of the source: the start of a page, and how many of its rows are consumed. */
-export const SourcePosition = z.object({
-  after: z
-    .object({ priority: z.number(), mpn: z.string(), manufacturer: z.string(), productId: z.string() })
-    .nullable(),
-  offset: z.number().int().min(0),
-});
-export type SourcePosition = z.infer<typeof SourcePosition>;
-
-export const startOfSource: SourcePosition = { after: null, offset: 0 };
+import type {
+  LeftOutNames,
+  PartSource,
+  RawRow,
+  SkipCounts,
+  SourceCursor,
+  SourcePage,
+} from "./part-source.ts";
+import { selectionReader } from "./selection-reader.ts";
+import type { SourcePosition } from "./source-position.ts";
 
 /** The rows that follow a position, within one page. */
 export interface RowsAhead {
   readonly rows: readonly RawRow[];
-  /** The position after the first `count` of these rows. */
+  /** Rows that the source passed over by itself up to the end of the page, unless the position has counted them. */
+  readonly leftOut: SkipCounts;
+  /** `count`, or a little more: rows that share all their sort keys can only be consumed together. */
+  wholeKeys(count: number): number;
+  /** The position after the first `count` of these rows, with what was left out counted. */
   positionAfter(count: number): SourcePosition;
   /** There is nothing beyond these rows. */
   readonly isLast: boolean;
 }
 
+/** Reads a source from any position. */
+export interface SourceReader {
+  read(position: SourcePosition): Promise<RowsAhead>;
+}
+
+export interface ReaderOptions {
+  readonly pageSize: number;
+  readonly floor: number;
+  /** What has to be left out since this was last asked, everything the first time. */
+  readonly leftOut: () => AsyncIterable<LeftOutNames>;
+}
+
 /**
- * Reads a source from any position. The last page is kept, so that a batch that ends within a page costs the next
- * batch no second query.
+ * A reader that lets the source leave parts out where it can. The last page is kept, so that a batch that ends within
+ * a page costs the next batch no second query.
  */
-export function sourceReader(source: PartSource, options: { pageSize: number; floor: number }) {
+export function sourceReader(source: PartSource, options: ReaderOptions): SourceReader {
+  return source.select === undefined ? pageReader(source, options) : selectionReader(source.select, options);
+}
+
+/** Pages can be read again as they were, so a position within one is a number of rows. */
+function pageReader(source: PartSource, { pageSize, floor }: ReaderOptions): SourceReader {
   let kept: { after: SourceCursor | null; page: SourcePage } | undefined;
 
   async function pageAfter(after: SourceCursor | null): Promise<SourcePage> {
     if (kept !== undefined && JSON.stringify(kept.after) === JSON.stringify(after)) return kept.page;
-    const page = await source.page({ after, pageSize: options.pageSize, floor: options.floor });
+    kept = undefined;
+    const page = await source.page({ after, pageSize, floor });
     kept = { after, page };
     return page;
   }
 
   return {
-    async read({ after, offset }: SourcePosition): Promise<RowsAhead> {
+    async read({ after, offset }) {
       const page = await pageAfter(after);
       const { next } = page;
       return {
         rows: page.rows.slice(offset),
+        leftOut: {},
         isLast: next === null,
+        wholeKeys: (count) => count,
         positionAfter: (count) =>
           next !== null && offset + count >= page.rows.length
-            ? { after: next, offset: 0 }
-            : { after, offset: offset + count },
+            ? { after: next, offset: 0, countedTo: null }
+            : { after, offset: offset + count, countedTo: null },
       };
     },
   };
 }
-
-export type SourceReader = ReturnType<typeof sourceReader>;

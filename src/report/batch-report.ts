@@ -28,6 +28,8 @@ export interface BatchReport {
   readonly quarantined: number;
   readonly duplicates: number;
   readonly skipped: Readonly<Record<string, number>>;
+  /** The least priority score it read down to, 0 to 1; null when it read no part. */
+  readonly cutoffPriority: number | null;
   readonly automation: {
     readonly total: number;
     readonly completed: number;
@@ -76,6 +78,7 @@ export async function batchReport(ledger: Ledger, named: BatchId | null): Promis
     quarantined: recorded.quarantined,
     duplicates: recorded.duplicates,
     skipped: recorded.skipped,
+    cutoffPriority: batch.cutoffPriority,
     automation: { total: tally.automation, completed, failed, open, deferred },
     failedByClass: tally.failedByClass,
     manual: { ...manual, total: totalOf(manual) },

@@ -14,7 +14,7 @@ export async function extractPartsStage(
 ): Promise<Extracted> {
   const batch = await load(batchId);
   // A batch that is extracted reads nothing more, so a resumed run need not have its source.
-  const reader = batch.stage === "opened" ? await readerFor(batch.request, batch.workflow) : null;
+  const reader = batch.stage === "opened" ? await readerFor(batch) : null;
   try {
     return await extractParts({ ...deps, ...deps.settings, reader }, batch);
   } catch (error) {

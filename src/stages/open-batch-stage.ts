@@ -1,5 +1,5 @@
 import { businessDay } from "../domain/business-day.ts";
-import { SourcePosition, startOfSource } from "../extract/source-reader.ts";
+import { SourcePosition, startOfSource } from "../extract/source-position.ts";
 import { storeRuleset } from "../store/batch-record.ts";
 import { openBatch } from "../store/open-batch.ts";
 import { Interruption } from "../workflow/interruption.ts";
@@ -9,16 +9,17 @@ import type { StageRun } from "./stage-run.ts";
 /** Opens the next batch of a run, with its share of the day's budget. */
 export async function openBatchStage({ deps, readerFor }: StageRun, state: RunState): Promise<Opening> {
   if (deps.signal.aborted) throw new Interruption();
+  const at = deps.now();
+  const day = businessDay(at, deps.settings.businessTimezone);
   // The source is read before anything is written: a source that fails leaves no batch behind.
-  const reader = await readerFor(state.request, deps.config);
+  const reader = await readerFor({ request: state.request, businessDay: day, workflow: deps.config });
   await reader.read(state.position === null ? startOfSource : SourcePosition.parse(state.position));
   await storeRuleset(deps.ledger, { ...deps.ruleset, content: deps.ruleset.source });
-  const at = deps.now();
   const opened = await openBatch(deps.ledger, {
     ...state,
     ...deps,
     at,
-    businessDay: businessDay(at, deps.settings.businessTimezone),
+    businessDay: day,
     rulesetHash: deps.ruleset.hash,
     source: (await deps.openSource()).description,
     provider: deps.provider.name,

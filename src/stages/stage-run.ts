@@ -7,10 +7,12 @@ import type { Logger } from "../domain/logger.ts";
 import type { ManufacturerDirectory } from "../domain/manufacturer.ts";
 import type { RunRequest } from "../domain/run-request.ts";
 import type { PartSource } from "../extract/part-source.ts";
+import { skipRules } from "../extract/skip-rules.ts";
 import { type SourceReader, sourceReader } from "../extract/source-reader.ts";
 import type { Provider } from "../scrape/provider.ts";
 import { type BatchRecord, batchRecord, storedRuleset } from "../store/batch-record.ts";
 import type { Lease, Ledger } from "../store/ledger.ts";
+import { leftOutReader } from "../store/left-out-parts.ts";
 import { Interruption } from "../workflow/interruption.ts";
 
 /** What the stages need, whatever runtime calls them. */
@@ -37,6 +39,14 @@ export interface StageDependencies {
 /** A batch as stored, with the configuration it was opened with. */
 export type LoadedBatch = BatchRecord & { readonly workflow: WorkflowConfig };
 
+/** What tells which parts a batch may take. */
+export interface ReadTarget {
+  readonly request: RunRequest;
+  /** `YYYY-MM-DD` in the business timezone. */
+  readonly businessDay: string;
+  readonly workflow: WorkflowConfig;
+}
+
 /** What the stages of one run share besides their dependencies. */
 export interface StageRun {
   readonly deps: StageDependencies;
@@ -46,8 +56,8 @@ export interface StageRun {
    * @throws {Interruption} when the run was asked to stop: between two stages is a good place to.
    */
   readonly load: (batchId: BatchId) => Promise<LoadedBatch>;
-  /** One reader per floor, so that a batch goes on in the page where the one before it ended. */
-  readonly readerFor: (request: RunRequest, workflow: WorkflowConfig) => Promise<SourceReader>;
+  /** One reader for all batches that take the same parts, so that each goes on in the page where the last ended. */
+  readonly readerFor: (target: ReadTarget) => Promise<SourceReader>;
   /** The ruleset with this hash as it was stored, whatever the files say now. */
   readonly rulesetOf: (hash: string) => Promise<Ruleset>;
   /** One decider per ruleset, its table proven, so that all batches of a run share it. */
@@ -56,7 +66,7 @@ export interface StageRun {
 
 /** Starts what the stages of one run share; nothing is opened yet. */
 export function stageRun(deps: StageDependencies): StageRun {
-  const readers = new Map<number, SourceReader>();
+  const readers = new Map<string, SourceReader>();
   const deciders = new Map<string, Decider>();
   return {
     deps,
@@ -65,12 +75,13 @@ export function stageRun(deps: StageDependencies): StageRun {
       const batch = await batchRecord(deps.ledger, batchId);
       return { ...batch, workflow: WorkflowConfig.parse(batch.config) };
     },
-    async readerFor(request, workflow) {
+    async readerFor({ request, businessDay, workflow }) {
       const floor = request.priorityThreshold ?? workflow.manualPriorityThreshold;
-      const known = readers.get(floor);
+      const selection = JSON.stringify([floor, businessDay, request.refresh]);
+      const known = readers.get(selection);
       if (known !== undefined) return known;
-      const reader = sourceReader(await deps.openSource(), { pageSize: pageSizeFor(request.limit), floor });
-      readers.set(floor, reader);
+      const reader = await openReader(deps, { request, businessDay, floor });
+      readers.set(selection, reader);
       return reader;
     },
     async rulesetOf(hash) {
@@ -86,6 +97,23 @@ export function stageRun(deps: StageDependencies): StageRun {
       return decider;
     },
   };
+}
+
+/** Opens a reader of the parts that a run with this request may take on this day. */
+export async function openReader(
+  deps: Pick<StageDependencies, "ledger" | "openSource" | "provider" | "now" | "settings">,
+  { request, businessDay, floor }: { request: RunRequest; businessDay: string; floor: number },
+): Promise<SourceReader> {
+  const { refreshAfterDays } = deps.settings;
+  const rules = skipRules(
+    { ...deps, refreshAfterDays },
+    { request, businessDay, provider: deps.provider.name },
+  );
+  return sourceReader(await deps.openSource(), {
+    pageSize: pageSizeFor(request.limit),
+    floor,
+    leftOut: leftOutReader(deps.ledger, rules),
+  });
 }
 
 /** Pages as large as the request, within what a source reads in bounded memory. */

@@ -27,6 +27,8 @@ export interface BatchRecord {
   /** Why it is empty, short or failed. */
   readonly reason: string | null;
   readonly openedAt: Date;
+  /** The least priority score it read down to, 0 to 1; null before it read a part. */
+  readonly cutoffPriority: number | null;
 }
 
 /** @throws {UserError} when there is no such batch. */
@@ -55,6 +57,7 @@ export async function batchRecord(ledger: Ledger, batchId: BatchId): Promise<Bat
     position: row.source_position,
     reason: row.reason,
     openedAt: row.opened_at,
+    cutoffPriority: row.cutoff_priority === null ? null : Number(row.cutoff_priority),
   };
 }
 

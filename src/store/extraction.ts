@@ -21,6 +21,8 @@ export interface PageOutcome {
   readonly quarantined: readonly QuarantinedRow[];
   readonly duplicates: number;
   readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
+  /** The least priority score on the page, 0 to 1; null when it has no part. */
+  readonly cutoffPriority: number | null;
   /** Where the next page starts. */
   readonly position: unknown;
 }
@@ -46,6 +48,7 @@ export async function recordPage(ledger: Ledger, page: PageOutcome): Promise<Set
         extracted = extracted + ${taken.size + quarantined + page.duplicates + skippedTotal}::int,
         quarantined = quarantined + ${quarantined}::int,
         duplicates = duplicates + ${page.duplicates}::int,
+        cutoff_priority = least(cutoff_priority, ${page.cutoffPriority}::numeric),
         skipped = (
           select coalesce(jsonb_object_agg(reason, count), '{}') from (
             select reason, sum(count::int) as count
@@ -65,6 +68,10 @@ export async function finishExtraction(
   reason: string | null,
 ): Promise<void> {
   await ledger.transaction().execute(async (trx) => {
+    // In the order in which opening a batch locks them, or two processes could wait for each other.
+    await sql`
+      select from daily_budget
+      where business_day = (select business_day from batches where id = ${batchId}) for update`.execute(trx);
     await trx
       .updateTable("batches")
       .set({ stage: "extracted", extracted_at: sql<Date>`clock_timestamp()`, reason })

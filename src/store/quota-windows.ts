@@ -52,3 +52,28 @@ export async function quotaClosedUntil(ledger: Ledger, provider: string): Promis
     .executeTakeFirst();
   return row?.closed_until ?? null;
 }
+
+/** What is known of a provider's daily quota. */
+export interface KnownQuota {
+  readonly limit: number | null;
+  readonly remaining: number | null;
+  /** Until when nothing is answered; null while the provider answers. */
+  readonly closedUntil: Date | null;
+  readonly observedAt: Date;
+}
+
+/** The last word on a provider's daily quota; null before it said any. */
+export async function knownQuota(ledger: Ledger, provider: string): Promise<KnownQuota | null> {
+  const row = await ledger
+    .selectFrom("quota_windows")
+    .select([
+      "call_limit as limit",
+      "remaining",
+      "observed_at as observedAt",
+      sql<Date | null>`case when closed_until > now() then closed_until end`.as("closedUntil"),
+    ])
+    .where("provider", "=", provider)
+    .where("period", "=", "day")
+    .executeTakeFirst();
+  return row ?? null;
+}

@@ -67,6 +67,7 @@ export async function knownQuarantined(
     .selectFrom("quarantined_rows")
     .select("fingerprint")
     .where("fingerprint", "=", sql<string>`any(${sql.val(fingerprints)}::text[])`)
+    .where("released_at", "is", null)
     .execute();
   return new Set(rows.map((row) => row.fingerprint));
 }
@@ -131,7 +132,7 @@ export async function insertQuarantined(
         reason: row.reason,
       })),
     )
-    .onConflict((conflict) => conflict.column("fingerprint").doNothing())
+    .onConflict((conflict) => conflict.column("fingerprint").where("released_at", "is", null).doNothing())
     .returning("fingerprint")
     .execute();
   return inserted.length;

@@ -67,6 +67,7 @@ export async function decidedBatch(
     })),
     quarantined: [],
     duplicates: 0,
+    cutoffPriority: null,
     skipped: {},
     position: null,
   });

@@ -53,6 +53,32 @@ test("two runs of 50 take the first 100 parts by rank, and a third goes on from 
   expect(server.stats().calls).toBe(96);
 });
 
+test("a run of several batches takes each part once, and passed-over rows are counted once", async () => {
+  const rows = rankedRows(500, reviewedRow);
+  const { run } = await fixture.pipeline({ rows });
+  await run({ limit: 230 });
+  const outcome = await run({ limit: 240 });
+  expect(await taken(outcome)).toEqual(ranks(230, 470));
+  const batches = await fixture.ledger
+    .selectFrom("batches")
+    .select(["skipped", "extracted", "cutoff_priority"])
+    .where(
+      "id",
+      "in",
+      outcome.batches.map((batch) => batch.batchId),
+    )
+    .orderBy("id")
+    .execute();
+  expect(batches.map((batch) => [batch.skipped, batch.extracted])).toEqual([
+    [{ pending_review: 230 }, 330],
+    [{}, 100],
+    [{}, 40],
+  ]);
+  expect(batches.map((batch) => Number(batch.cutoff_priority))).toEqual(
+    [329, 429, 469].map((index) => Number((0.99 - (0.45 * index) / 500).toFixed(4))),
+  );
+});
+
 test("each part is left out for its own reason: done, in review, or tried before on the same day", async () => {
   const rows = [automatedRow("DONE-1", 0.9), reviewedRow("RICH-1", 0.8), automatedRow("MISSING-1", 0.7)];
   const options = { rows, catalogue: [], config: { automationFailureToManual: false } };

@@ -7,7 +7,7 @@ import type { RunOutcome } from "../../workflow/run-workflow.ts";
 import type { Settled } from "../../workflow/stages.ts";
 import { type CommonOptions, type Context, createContext, type Shell } from "../context.ts";
 import { outputFile } from "../output-file.ts";
-import { renderPreview } from "../render-preview.ts";
+import { renderDryRun } from "../render-dry-run.ts";
 import { renderReport } from "../render-report.ts";
 import { runDisplay } from "../run-display.ts";
 import { symbol, type SymbolName } from "../terminal/symbol.ts";
@@ -42,10 +42,10 @@ export async function runCommand(shell: Shell, options: RunOptions): Promise<Exi
   const output = options.output === undefined ? undefined : outputFile(options.output, shell.cwd);
   return withSession(context, async (session) => {
     if (options.dryRun === true) {
-      const preview = await session.preview(request);
-      output?.write(preview);
+      const dryRun = await session.dryRun(request);
+      output?.write(dryRun);
       context.terminal.stdout.write(
-        context.isJson ? `${JSON.stringify(preview, null, 2)}\n` : renderPreview(preview, context.terminal),
+        context.isJson ? `${JSON.stringify(dryRun, null, 2)}\n` : renderDryRun(dryRun, context.terminal),
       );
       return exitCodes.ok;
     }

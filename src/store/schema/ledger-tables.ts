@@ -25,6 +25,7 @@ export interface Batches {
   budget_reserved: Generated<number>;
   business_day: string;
   config: JsonColumn;
+  cutoff_priority: Numeric | null;
   decided_at: Timestamp | null;
   duplicates: Generated<number>;
   extracted: Generated<number>;
@@ -119,9 +120,13 @@ export interface ProviderSlots {
 export interface QuarantinedRows {
   batch_id: BatchId;
   fingerprint: string;
+  id: Generated<Int8>;
   quarantined_at: Generated<Timestamp>;
   raw: JsonColumn;
   reason: string;
+  release_reason: string | null;
+  released_at: Timestamp | null;
+  released_by: string | null;
   source: string;
 }
 
