@@ -10,6 +10,9 @@ const name = z.string().regex(/^[A-Za-z][\w-]*$/, "a name is made of the letters
 /** So many rules are decided by in milliseconds. */
 export const maxRules = 1_000;
 
+/** The condition of a rule as it is written; `conditionResolver` checks it, which knows facts, names and thresholds. */
+export const WrittenGroup = z.unknown().meta({ id: "group" });
+
 /** What a rule decides. A fixed `confidence` replaces the computed one. */
 export const Outcome = z.discriminatedUnion("route", [
   z.strictObject({
@@ -50,8 +53,12 @@ export const RulesetFile = z.strictObject({
   name: text,
   version: text,
   description: z.string().optional(),
-  params: z.record(name, z.number()),
-  conditions: z.record(name, z.unknown()),
+  params: z
+    .record(name, z.number())
+    .describe('Thresholds by name, to be used in tests with { "param": "name" }.'),
+  conditions: z
+    .record(name, WrittenGroup)
+    .describe('Conditions by name, to be used in rules with { "condition": "name" }.'),
   rules: z
     .array(
       z.strictObject({
@@ -60,14 +67,17 @@ export const RulesetFile = z.strictObject({
           .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "an id is lower case words with hyphens: low-priority"),
         description: z.string().optional(),
         enabled: z.boolean().default(true),
-        mode: z.enum(ruleModes).default("live"),
-        when: z.unknown(),
+        mode: z
+          .enum(ruleModes)
+          .default("live")
+          .describe("In shadow a rule is evaluated and recorded, and decides nothing."),
+        when: WrittenGroup.describe("When this rule decides."),
         then: Outcome,
       }),
     )
     .min(1, "a ruleset needs at least one rule")
     .max(maxRules, `a ruleset has at most ${maxRules} rules; the engine would take seconds for each part`),
-  lane: z.strictObject({ description: z.string().optional(), high: z.unknown() }),
+  lane: z.strictObject({ description: z.string().optional(), high: WrittenGroup }),
   otherwise: Outcome,
   invariants: z.array(Invariant).default([]),
 });
