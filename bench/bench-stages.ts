@@ -23,6 +23,15 @@ export interface BenchStages extends AsyncDisposable {
   readonly outcomes: ReadonlyMap<string, number>;
 }
 
+const settings = {
+  refreshAfterDays: 30,
+  businessTimezone: "UTC",
+  scoreScale: 1,
+  answerLifetimeMs: 86_400_000,
+  explorationRate: 0,
+  explorationSeed: 1,
+} as const;
+
 export function benchStages(setup: {
   readonly ledger: Ledger;
   readonly sourcePath: string;
@@ -42,7 +51,7 @@ export function benchStages(setup: {
       maxBatchSize: setup.batchSize,
       maxDailyTasks: 10_000_000,
     }),
-    settings: { refreshAfterDays: 30, businessTimezone: "UTC", scoreScale: 1, answerLifetimeMs: 86_400_000 },
+    settings,
     openSource,
     provider: setup.provider,
     ruleset: loadRuleset(join(rulesDir, "routing.json")),

@@ -146,7 +146,11 @@ CREATE TABLE public.batch_parts (
     manual_task_id uuid,
     settled_at timestamp with time zone,
     ruleset_hash text,
+    propensity double precision,
+    is_explored boolean DEFAULT false NOT NULL,
     CONSTRAINT batch_parts_check CHECK ((num_nulls(route, lane, decision_kind, rule_id, reason, confidence, manual_priority, facts, conditions, decided_at) = ANY (ARRAY[0, 10]))),
+    CONSTRAINT batch_parts_check1 CHECK (((decided_at IS NULL) OR (num_nulls(propensity, ruleset_hash) = 0))),
+    CONSTRAINT batch_parts_check2 CHECK (((NOT is_explored) OR ((route = 'automation'::text) AND (propensity <= (0.2)::double precision)))),
     CONSTRAINT batch_parts_confidence_check CHECK (((confidence >= (0)::numeric) AND (confidence <= (1)::numeric))),
     CONSTRAINT batch_parts_decision_kind_check CHECK ((decision_kind = ANY (ARRAY['rule'::text, 'otherwise'::text, 'forced'::text, 'error'::text]))),
     CONSTRAINT batch_parts_lane_check CHECK ((lane = ANY (ARRAY['high'::text, 'normal'::text]))),
@@ -155,6 +159,7 @@ CREATE TABLE public.batch_parts (
     CONSTRAINT batch_parts_ordinal_check CHECK ((ordinal >= 0)),
     CONSTRAINT batch_parts_part_key_check CHECK ((part_key ~~ '%|_%'::text)),
     CONSTRAINT batch_parts_priority_score_check CHECK (((priority_score >= (0)::numeric) AND (priority_score <= (1)::numeric))),
+    CONSTRAINT batch_parts_propensity_check CHECK (((propensity > (0)::double precision) AND (propensity <= (1)::double precision))),
     CONSTRAINT batch_parts_route_check CHECK ((route = ANY (ARRAY['automation'::text, 'manual'::text])))
 );
 
@@ -188,6 +193,8 @@ CREATE TABLE public.batches (
     settled_at timestamp with time zone,
     redecide_hash text,
     cutoff_priority numeric(5,4),
+    exploration_rate double precision DEFAULT 0 NOT NULL,
+    exploration_seed integer DEFAULT 0 NOT NULL,
     CONSTRAINT batches_budget_reserved_check CHECK ((budget_reserved >= 0)),
     CONSTRAINT batches_check CHECK (((kind = 'fallback'::text) = (parent_batch_id IS NOT NULL))),
     CONSTRAINT batches_check1 CHECK (((status = 'in_progress'::text) = (settled_at IS NULL))),
@@ -196,6 +203,8 @@ CREATE TABLE public.batches (
     CONSTRAINT batches_check4 CHECK (((kind = 'run'::text) OR ((wanted = 0) AND (budget_reserved = 0)))),
     CONSTRAINT batches_cutoff_priority_check CHECK (((cutoff_priority >= (0)::numeric) AND (cutoff_priority <= (1)::numeric))),
     CONSTRAINT batches_duplicates_check CHECK ((duplicates >= 0)),
+    CONSTRAINT batches_exploration_rate_check CHECK (((exploration_rate >= (0)::double precision) AND (exploration_rate <= (0.2)::double precision))),
+    CONSTRAINT batches_exploration_seed_check CHECK ((exploration_seed >= 0)),
     CONSTRAINT batches_extracted_check CHECK ((extracted >= 0)),
     CONSTRAINT batches_id_check CHECK ((id ~ '^batch_[0-9]{1,12}(_fallback)?$'::text)),
     CONSTRAINT batches_kind_check CHECK ((kind = ANY (ARRAY['run'::text, 'fallback'::text]))),
@@ -210,41 +219,6 @@ CREATE TABLE public.daily_budget (
     business_day date NOT NULL,
     reserved integer DEFAULT 0 NOT NULL,
     CONSTRAINT daily_budget_reserved_check CHECK ((reserved >= 0))
-);
-
-CREATE TABLE public.document_media (
-    product_id uuid NOT NULL,
-    url text NOT NULL,
-    kind text NOT NULL,
-    title text,
-    source text NOT NULL,
-    task_id uuid,
-    source_url text,
-    fetched_at timestamp with time zone NOT NULL,
-    CONSTRAINT document_media_kind_check CHECK ((kind = ANY (ARRAY['datasheet'::text, 'photo'::text, 'cad_model'::text, 'manual'::text, 'environmental'::text, 'pcn'::text, 'video'::text, 'other'::text]))),
-    CONSTRAINT document_media_url_check CHECK ((url ~ '^https?://'::text))
-);
-
-CREATE TABLE public.events (
-    id bigint NOT NULL,
-    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    kind text NOT NULL,
-    batch_id text,
-    part_key text,
-    subject_id text NOT NULL,
-    from_status text,
-    to_status text,
-    actor text NOT NULL,
-    data jsonb DEFAULT '{}'::jsonb NOT NULL
-);
-
-ALTER TABLE public.events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.events_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
 );
 
 CREATE TABLE public.manual_tasks (
@@ -294,25 +268,6 @@ END) STORED NOT NULL,
     CONSTRAINT manual_tasks_status_check CHECK ((status = ANY (ARRAY['initialized'::text, 'processing'::text, 'completed'::text, 'failed'::text])))
 );
 
-CREATE TABLE public.manufacturer_aliases (
-    alias text NOT NULL,
-    manufacturer_key text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
-);
-
-CREATE TABLE public.manufacturers (
-    manufacturer_key text NOT NULL,
-    name text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT manufacturers_manufacturer_key_check CHECK ((manufacturer_key <> ''::text))
-);
-
-CREATE TABLE public.part_number_aliases (
-    product_id uuid NOT NULL,
-    alias text NOT NULL,
-    source text NOT NULL
-);
-
 CREATE TABLE public.product_attributes (
     product_id uuid NOT NULL,
     attribute_key text NOT NULL,
@@ -328,32 +283,6 @@ CREATE TABLE public.product_attributes (
     source_url text,
     fetched_at timestamp with time zone NOT NULL,
     validated_by text
-);
-
-CREATE TABLE public.product_extras (
-    product_id uuid NOT NULL,
-    key text NOT NULL,
-    source text NOT NULL,
-    value text NOT NULL,
-    task_id uuid,
-    source_url text,
-    fetched_at timestamp with time zone NOT NULL
-);
-
-CREATE TABLE public.product_offers (
-    product_id uuid NOT NULL,
-    source text NOT NULL,
-    sku text NOT NULL,
-    packaging text NOT NULL,
-    minimum_quantity bigint,
-    quantity_available bigint,
-    is_marketplace boolean NOT NULL,
-    supplier text,
-    currency text NOT NULL,
-    price_breaks jsonb DEFAULT '[]'::jsonb NOT NULL,
-    task_id uuid,
-    source_url text,
-    fetched_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.products (
@@ -385,6 +314,125 @@ CREATE TABLE public.products (
     CONSTRAINT products_lifecycle_check CHECK ((lifecycle = ANY (ARRAY['active'::text, 'not_for_new_designs'::text, 'last_time_buy'::text, 'discontinued'::text, 'obsolete'::text, 'preliminary'::text, 'unknown'::text]))),
     CONSTRAINT products_part_key_check CHECK ((part_key ~~ '%|_%'::text)),
     CONSTRAINT products_provider_product_id_check CHECK ((provider_product_id <> ''::text))
+);
+
+CREATE VIEW public.decision_outcomes WITH (security_invoker='true') AS
+ SELECT p.batch_id,
+    p.part_key,
+    p.mpn,
+    p.decided_at,
+    p.ruleset_hash,
+    p.rule_id,
+    p.decision_kind,
+    p.route,
+    p.is_explored,
+    p.propensity,
+    p.facts,
+        CASE
+            WHEN (t.id IS NULL) THEN NULL::text
+            WHEN (t.status = 'completed'::text) THEN 'succeeded'::text
+            WHEN ((t.status = 'failed'::text) AND (t.error_class = ANY (ARRAY['not_found'::text, 'ambiguous_match'::text, 'parse'::text]))) THEN 'failed'::text
+            WHEN (t.status = 'failed'::text) THEN 'inconclusive'::text
+            ELSE 'open'::text
+        END AS automation_result,
+        CASE
+            WHEN (t.status = 'failed'::text) THEN t.error_class
+            ELSE NULL::text
+        END AS error_class,
+    (EXTRACT(epoch FROM (COALESCE(t.completed_at, t.failed_at) - t.processing_at)))::double precision AS automation_seconds,
+    t.calls,
+    m.outcome AS review_outcome,
+    ((EXTRACT(epoch FROM (m.closed_at - m.claimed_at)))::double precision / (60)::double precision) AS review_minutes,
+        CASE
+            WHEN (m.id IS NOT NULL) THEN (EXISTS ( SELECT
+               FROM (public.products r
+                 JOIN public.product_attributes a ON ((a.product_id = r.id)))
+              WHERE ((r.part_key = p.part_key) AND (a.source = 'manual'::text) AND (a.task_id = m.id))))
+            ELSE NULL::boolean
+        END AS is_edited
+   FROM ((public.batch_parts p
+     LEFT JOIN public.automation_tasks t ON (((t.batch_id = p.batch_id) AND (t.part_key = p.part_key) AND (p.route = 'automation'::text))))
+     LEFT JOIN public.manual_tasks m ON (((m.id = p.manual_task_id) AND (m.origin_batch_id = p.batch_id) AND (m.status = 'completed'::text) AND (m.claimed_at IS NOT NULL))))
+  WHERE (p.decided_at IS NOT NULL);
+
+CREATE TABLE public.document_media (
+    product_id uuid NOT NULL,
+    url text NOT NULL,
+    kind text NOT NULL,
+    title text,
+    source text NOT NULL,
+    task_id uuid,
+    source_url text,
+    fetched_at timestamp with time zone NOT NULL,
+    CONSTRAINT document_media_kind_check CHECK ((kind = ANY (ARRAY['datasheet'::text, 'photo'::text, 'cad_model'::text, 'manual'::text, 'environmental'::text, 'pcn'::text, 'video'::text, 'other'::text]))),
+    CONSTRAINT document_media_url_check CHECK ((url ~ '^https?://'::text))
+);
+
+CREATE TABLE public.events (
+    id bigint NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    kind text NOT NULL,
+    batch_id text,
+    part_key text,
+    subject_id text NOT NULL,
+    from_status text,
+    to_status text,
+    actor text NOT NULL,
+    data jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+
+ALTER TABLE public.events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.manufacturer_aliases (
+    alias text NOT NULL,
+    manufacturer_key text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.manufacturers (
+    manufacturer_key text NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT manufacturers_manufacturer_key_check CHECK ((manufacturer_key <> ''::text))
+);
+
+CREATE TABLE public.part_number_aliases (
+    product_id uuid NOT NULL,
+    alias text NOT NULL,
+    source text NOT NULL
+);
+
+CREATE TABLE public.product_extras (
+    product_id uuid NOT NULL,
+    key text NOT NULL,
+    source text NOT NULL,
+    value text NOT NULL,
+    task_id uuid,
+    source_url text,
+    fetched_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.product_offers (
+    product_id uuid NOT NULL,
+    source text NOT NULL,
+    sku text NOT NULL,
+    packaging text NOT NULL,
+    minimum_quantity bigint,
+    quantity_available bigint,
+    is_marketplace boolean NOT NULL,
+    supplier text,
+    currency text NOT NULL,
+    price_breaks jsonb DEFAULT '[]'::jsonb NOT NULL,
+    task_id uuid,
+    source_url text,
+    fetched_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.provider_slots (
@@ -502,6 +550,18 @@ CREATE TABLE public.schedule_ticks (
     CONSTRAINT schedule_ticks_status_check CHECK ((status = ANY (ARRAY['running'::text, 'finished'::text, 'skipped_overlap'::text])))
 );
 
+CREATE TABLE public.shadow_decisions (
+    batch_id text NOT NULL,
+    part_key text NOT NULL,
+    kind text NOT NULL,
+    ruleset_hash text NOT NULL,
+    rule_id text NOT NULL,
+    route text NOT NULL,
+    decided_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT shadow_decisions_kind_check CHECK ((kind = ANY (ARRAY['rules'::text, 'ruleset'::text]))),
+    CONSTRAINT shadow_decisions_route_check CHECK ((route = ANY (ARRAY['automation'::text, 'manual'::text])))
+);
+
 ALTER TABLE ONLY public.automation_tasks
     ADD CONSTRAINT automation_tasks_batch_id_part_key_key UNIQUE (batch_id, part_key);
 
@@ -576,6 +636,9 @@ ALTER TABLE ONLY public.schedule_ticks
 
 ALTER TABLE ONLY public.schedule_ticks
     ADD CONSTRAINT schedule_ticks_run_id_key UNIQUE (run_id);
+
+ALTER TABLE ONLY public.shadow_decisions
+    ADD CONSTRAINT shadow_decisions_pkey PRIMARY KEY (batch_id, part_key, kind);
 
 CREATE INDEX automation_tasks_completed ON public.automation_tasks USING btree (part_key, completed_at DESC) WHERE (status = 'completed'::text);
 
@@ -726,6 +789,12 @@ ALTER TABLE ONLY public.replays
 ALTER TABLE ONLY public.replays
     ADD CONSTRAINT replays_ruleset_hash_fkey FOREIGN KEY (ruleset_hash) REFERENCES public.rulesets(hash);
 
+ALTER TABLE ONLY public.shadow_decisions
+    ADD CONSTRAINT shadow_decisions_batch_id_part_key_fkey FOREIGN KEY (batch_id, part_key) REFERENCES public.batch_parts(batch_id, part_key);
+
+ALTER TABLE ONLY public.shadow_decisions
+    ADD CONSTRAINT shadow_decisions_ruleset_hash_fkey FOREIGN KEY (ruleset_hash) REFERENCES public.rulesets(hash);
+
 ALTER TABLE public.automation_tasks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.batch_parts ENABLE ROW LEVEL SECURITY;
@@ -788,6 +857,8 @@ CREATE POLICY pipeline ON public.rulesets TO workflow_pipeline USING (true) WITH
 
 CREATE POLICY pipeline ON public.schedule_ticks TO workflow_pipeline USING (true) WITH CHECK (true);
 
+CREATE POLICY pipeline ON public.shadow_decisions TO workflow_pipeline USING (true) WITH CHECK (true);
+
 ALTER TABLE public.product_attributes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.product_extras ENABLE ROW LEVEL SECURITY;
@@ -840,6 +911,8 @@ ALTER TABLE public.rulesets ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.schedule_ticks ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.shadow_decisions ENABLE ROW LEVEL SECURITY;
+
 GRANT USAGE ON SCHEMA public TO anon;
 GRANT USAGE ON SCHEMA public TO authenticated;
 GRANT USAGE ON SCHEMA public TO service_role;
@@ -874,14 +947,23 @@ GRANT SELECT ON TABLE public.batches TO authenticated;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.daily_budget TO workflow_pipeline;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.manual_tasks TO workflow_pipeline;
+GRANT SELECT ON TABLE public.manual_tasks TO authenticated;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.product_attributes TO workflow_pipeline;
+GRANT SELECT ON TABLE public.product_attributes TO authenticated;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.products TO workflow_pipeline;
+GRANT SELECT ON TABLE public.products TO authenticated;
+
+GRANT SELECT ON TABLE public.decision_outcomes TO workflow_pipeline;
+GRANT SELECT ON TABLE public.decision_outcomes TO authenticated;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.document_media TO workflow_pipeline;
 GRANT SELECT ON TABLE public.document_media TO authenticated;
 
 GRANT SELECT,INSERT ON TABLE public.events TO workflow_pipeline;
 GRANT SELECT ON TABLE public.events TO authenticated;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.manual_tasks TO workflow_pipeline;
-GRANT SELECT ON TABLE public.manual_tasks TO authenticated;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.manufacturer_aliases TO workflow_pipeline;
 GRANT SELECT ON TABLE public.manufacturer_aliases TO authenticated;
@@ -892,17 +974,11 @@ GRANT SELECT ON TABLE public.manufacturers TO authenticated;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.part_number_aliases TO workflow_pipeline;
 GRANT SELECT ON TABLE public.part_number_aliases TO authenticated;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.product_attributes TO workflow_pipeline;
-GRANT SELECT ON TABLE public.product_attributes TO authenticated;
-
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.product_extras TO workflow_pipeline;
 GRANT SELECT ON TABLE public.product_extras TO authenticated;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.product_offers TO workflow_pipeline;
 GRANT SELECT ON TABLE public.product_offers TO authenticated;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.products TO workflow_pipeline;
-GRANT SELECT ON TABLE public.products TO authenticated;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_slots TO workflow_pipeline;
 
@@ -919,3 +995,5 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rulesets TO workflow_pipeline;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schedule_ticks TO workflow_pipeline;
 GRANT SELECT ON TABLE public.schedule_ticks TO authenticated;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.shadow_decisions TO workflow_pipeline;

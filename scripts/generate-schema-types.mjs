@@ -12,7 +12,7 @@ if (url === undefined) {
 
 const families = {
   "ledger-tables":
-    "manufacturers|manufacturer_aliases|rulesets|daily_budget|batches|batch_parts|quarantined_rows|quota_windows|provider_slots|events",
+    "manufacturers|manufacturer_aliases|rulesets|daily_budget|batches|batch_parts|shadow_decisions|quarantined_rows|quota_windows|provider_slots|events",
   "product-tables":
     "products|product_attributes|document_media|product_extras|product_offers|part_number_aliases|raw_payloads",
   "task-tables": "automation_tasks|manual_tasks",
@@ -53,6 +53,9 @@ const columns = {
   "schedule_ticks.business_day": "string",
   "batch_parts.part_key": "PartKey",
   "automation_tasks.part_key": "PartKey",
+  "shadow_decisions.batch_id": "BatchId",
+  "shadow_decisions.part_key": "PartKey",
+  "shadow_decisions.route": "Route",
   "manual_tasks.part_key": "PartKey",
   "products.part_key": "PartKey",
   "batch_parts.route": "Route | null",

@@ -1,5 +1,6 @@
 import type { BatchReport } from "../report/batch-report.ts";
 import type { ReviewCounts } from "../store/batch-metrics.ts";
+import type { ShadowCount } from "../store/shadow-decisions.ts";
 import { formatCount } from "./terminal/format-count.ts";
 import { formatDuration } from "./terminal/format-duration.ts";
 import { type SymbolName, symbol } from "./terminal/symbol.ts";
@@ -37,6 +38,8 @@ export function renderReport(report: BatchReport, terminal: ReportTerminal): str
     ...(fallback === null
       ? []
       : [line("fallback", "fallback", `${reviewLine(fallback)} in ${fallback.batchId}`)]),
+    ...(report.exploration.parts === 0 ? [] : [line("rules", "explored", exploredLine(report))]),
+    ...report.shadow.map((shadow) => line("rules", "shadow", shadowLine(shadow))),
     line("report", "time", timeLine(report)),
     line(
       conservation.isHeld ? "completed" : "failed",
@@ -109,6 +112,17 @@ function reviewLine(counts: ReviewCounts & { readonly total: number }): string {
     return count === undefined ? [] : [`${count} ${priority}`];
   });
   return `${tasksText(counts.total)} (${priorities.join(", ")}), ${formatCount(counts.open + counts.inWork)} to review`;
+}
+
+function exploredLine({ exploration: { parts, rate } }: BatchReport): string {
+  return `${formatCount(parts)} automated against the rules, to learn from them (${Number((rate * 100).toFixed(2))} % of those for people)`;
+}
+
+function shadowLine({ kind, name, version, parts, toAutomation, toManual }: ShadowCount): string {
+  const what = kind === "rules" ? "the rules in shadow" : `${name} ${version}`;
+  const differing = toAutomation + toManual;
+  if (differing === 0) return `${what} would decide all ${formatCount(parts)} parts the same way`;
+  return `${what} would decide ${formatCount(differing)} of ${formatCount(parts)} parts differently: ${formatCount(toAutomation)} to automation, ${formatCount(toManual)} to people`;
 }
 
 function timeLine({ metrics }: BatchReport): string {

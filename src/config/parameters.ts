@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { z } from "zod";
+import { learningParameters } from "./learning-parameters.ts";
 import { schemaOf, type ParameterTable } from "./parameter-table.ts";
 import { sourceParameters } from "./source-parameters.ts";
 import {
@@ -54,6 +55,7 @@ export const parameters = {
     env: ["WORKFLOW_REVIEW_MINUTES"],
     doc: "Minutes that one manual task takes, to tell what other rules would cost.",
   },
+  ...learningParameters,
   source: {
     kind: optionalPath,
     default: null,

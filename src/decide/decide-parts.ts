@@ -3,7 +3,7 @@ import type { Decision, Facts } from "../domain/decision.ts";
 import type { Logger } from "../domain/logger.ts";
 import { type PartKey, SourcePart } from "../domain/part.ts";
 import type { RunRequest } from "../domain/run-request.ts";
-import type { BatchRecord } from "../store/batch-record.ts";
+import { type BatchRecord, storeRuleset } from "../store/batch-record.ts";
 import {
   type UndecidedPart,
   finishDeciding,
@@ -13,10 +13,13 @@ import {
 } from "../store/decisions.ts";
 import type { Ledger } from "../store/ledger.ts";
 import { partsToRedecide, recordRedecisions } from "../store/redecisions.ts";
+import type { NewShadowDecision } from "../store/shadow-decisions.ts";
 import { type PartHistory, partHistories } from "../store/part-history.ts";
 import { buildFacts } from "./build-facts.ts";
 import type { Decider } from "./decider.ts";
+import { type ExploredDecision, explore } from "./explore.ts";
 import type { Ruleset } from "./ruleset.ts";
+import { createShadows, type Shadow, shadowDecisions } from "./shadow.ts";
 
 export interface DecideDependencies {
   readonly ledger: Ledger;
@@ -36,12 +39,20 @@ export interface DecideReceipt {
 const partsPerStep = 1_000;
 const dayMs = 86_400_000;
 
+/** What deciding for good needs besides: chance and rules on trial have a say in it. */
+export type RecordDependencies = DecideDependencies & {
+  /** Failed automation tasks from which a part is never automated by chance. */
+  readonly failureLimit: number;
+};
+
 /** Gives every part of the batch that has no route yet its route. */
-export async function decideParts(deps: DecideDependencies, batch: BatchRecord): Promise<DecideReceipt> {
+export async function decideParts(deps: RecordDependencies, batch: BatchRecord): Promise<DecideReceipt> {
+  const shadows = await storedShadows(deps);
   for (;;) {
     const parts = await undecidedParts(deps.ledger, batch.id, partsPerStep);
     if (parts.length === 0) break;
-    await recordDecisions(deps.ledger, batch.id, await decisionsFor(deps, parts, batch.request));
+    const decided = await decidedWithChance(deps, shadows, parts, batch);
+    await recordDecisions(deps.ledger, batch.id, decided.decisions, decided.shadows);
   }
   await finishDeciding(deps.ledger, batch.id);
   const counts = await routeCounts(deps.ledger, batch.id);
@@ -53,22 +64,44 @@ export async function decideParts(deps: DecideDependencies, batch: BatchRecord):
  * Decides by later rules what a replay has opened again and what has not begun; what is finished keeps its decision.
  * Answers how many parts got a new one.
  */
-export async function redecideParts(
-  deps: DecideDependencies,
-  batch: Pick<BatchRecord, "id" | "request">,
-): Promise<number> {
+export async function redecideParts(deps: RecordDependencies, batch: BatchRecord): Promise<number> {
+  const shadows = await storedShadows(deps);
   let redecided = 0;
   for (;;) {
     const parts = await partsToRedecide(deps.ledger, batch.id, deps.ruleset.hash, partsPerStep);
     if (parts.length === 0) break;
-    await recordRedecisions(deps.ledger, batch.id, await decisionsFor(deps, parts, batch.request));
+    const decided = await decidedWithChance(deps, shadows, parts, batch);
+    await recordRedecisions(deps.ledger, batch.id, decided.decisions, decided.shadows);
     redecided += parts.length;
   }
   deps.log.info("parts decided anew", { batch: batch.id, parts: redecided, ruleset: deps.ruleset.hash });
   return redecided;
 }
 
-/** Decides parts with their history as of now, without writing anything. */
+/** The rules on trial beside those that decide, kept so that their decisions can name them. */
+async function storedShadows({ ledger, ruleset }: DecideDependencies): Promise<readonly Shadow[]> {
+  const shadows = createShadows(ruleset);
+  for (const shadow of shadows) {
+    await storeRuleset(ledger, { ...shadow.ruleset, content: shadow.ruleset.source });
+  }
+  return shadows;
+}
+
+/** Decides by the rules, then by chance where the batch explores, and asks the rules on trial. */
+async function decidedWithChance(
+  deps: RecordDependencies,
+  shadows: readonly Shadow[],
+  parts: readonly UndecidedPart[],
+  batch: BatchRecord,
+): Promise<{ decisions: ExploredDecision[]; shadows: NewShadowDecision[] }> {
+  const byRules = await decisionsFor(deps, parts, batch.request);
+  return {
+    decisions: byRules.map((made) => explore(made, batch, deps.failureLimit)),
+    shadows: await shadowDecisions(shadows, byRules),
+  };
+}
+
+/** Decides parts by the rules alone with their history as of now, without writing anything. */
 export async function decisionsFor(
   deps: DecideDependencies,
   parts: readonly UndecidedPart[],

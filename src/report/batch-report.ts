@@ -10,6 +10,7 @@ import {
 import { batchRecord } from "../store/batch-record.ts";
 import { batchTally } from "../store/batch-tally.ts";
 import type { Ledger } from "../store/ledger.ts";
+import { type ShadowCount, exploredCount, shadowCounts } from "../store/shadow-decisions.ts";
 import { UserError, exitCodes } from "../domain/fault.ts";
 
 /** Everything there is to say about one batch, as plain JSON: what `status` prints and `--output` writes. */
@@ -38,6 +39,10 @@ export interface BatchReport {
     readonly deferred: number;
   };
   readonly failedByClass: Readonly<Record<string, number>>;
+  /** Parts automated by chance, against the rules; and the share of parts for people that this aims at. */
+  readonly exploration: { readonly rate: number; readonly parts: number };
+  /** What rules on trial would have decided, one entry for each ruleset on trial. */
+  readonly shadow: readonly ShadowCount[];
   readonly manual: ReviewCounts & { readonly total: number };
   readonly fallback: (ReviewCounts & { readonly batchId: BatchId; readonly total: number }) | null;
   /** Whether people have anything left to do for this batch. */
@@ -54,11 +59,13 @@ export interface BatchReport {
 export async function batchReport(ledger: Ledger, named: BatchId | null): Promise<BatchReport> {
   const id = named === null ? await latestOrThrow(ledger) : parentOf(named);
   const batch = await batchRecord(ledger, id);
-  const [tally, metrics, manual, fallback] = await Promise.all([
+  const [tally, metrics, manual, fallback, shadow, explored] = await Promise.all([
     batchTally(ledger, id),
     batchMetrics(ledger, id),
     reviewCounts(ledger, id, "routed"),
     reviewCounts(ledger, id, "fallback"),
+    shadowCounts(ledger, id),
+    exploredCount(ledger, id),
   ]);
   if (tally === undefined) throw new Error(`batch ${id} vanished`);
   const { recorded, completed, failed, open, deferred } = tally;
@@ -81,6 +88,8 @@ export async function batchReport(ledger: Ledger, named: BatchId | null): Promis
     cutoffPriority: batch.cutoffPriority,
     automation: { total: tally.automation, completed, failed, open, deferred },
     failedByClass: tally.failedByClass,
+    exploration: { rate: batch.exploration.rate, parts: explored },
+    shadow,
     manual: { ...manual, total: totalOf(manual) },
     fallback:
       fallbackTotal === 0 ? null : { batchId: fallbackBatchId(id), total: fallbackTotal, ...fallback },

@@ -12,7 +12,8 @@ export async function decidePartsStage(
 ): Promise<void> {
   const batch = await load(batchId);
   const ruleset = await rulesetOf(batch.redecideHash ?? batch.rulesetHash);
-  const decide = { ...deps, ruleset, decider: await deciderOf(ruleset) };
+  const { maxAutomationFailures: failureLimit } = batch.workflow;
+  const decide = { ...deps, ruleset, decider: await deciderOf(ruleset), failureLimit };
   await decideParts(decide, batch);
   if (batch.redecideHash !== null) await redecideParts(decide, batch);
 }

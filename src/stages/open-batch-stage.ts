@@ -23,6 +23,7 @@ export async function openBatchStage({ deps, readerFor }: StageRun, state: RunSt
     rulesetHash: deps.ruleset.hash,
     source: (await deps.openSource()).description,
     provider: deps.provider.name,
+    exploration: { rate: deps.settings.explorationRate, seed: deps.settings.explorationSeed },
     wantedParts: Math.min(state.remainingParts, deps.config.maxBatchSize),
     maxDailyParts: deps.config.maxDailyTasks,
   });

@@ -25,6 +25,8 @@ export interface StageDependencies {
     readonly businessTimezone: string;
     readonly scoreScale: 1 | 100;
     readonly answerLifetimeMs: number;
+    readonly explorationRate: number;
+    readonly explorationSeed: number;
   } & Partial<Pick<DeciderOptions, "decisionTable" | "decisionAuditEvery">>;
   readonly openSource: () => Promise<PartSource>;
   readonly provider: Provider;

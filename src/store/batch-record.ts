@@ -29,6 +29,8 @@ export interface BatchRecord {
   readonly openedAt: Date;
   /** The least priority score it read down to, 0 to 1; null before it read a part. */
   readonly cutoffPriority: number | null;
+  /** As at the time the batch was opened, so that it goes on the same way. */
+  readonly exploration: { readonly rate: number; readonly seed: number };
 }
 
 /** @throws {UserError} when there is no such batch. */
@@ -58,6 +60,7 @@ export async function batchRecord(ledger: Ledger, batchId: BatchId): Promise<Bat
     reason: row.reason,
     openedAt: row.opened_at,
     cutoffPriority: row.cutoff_priority === null ? null : Number(row.cutoff_priority),
+    exploration: { rate: row.exploration_rate, seed: row.exploration_seed },
   };
 }
 

@@ -4,6 +4,7 @@ import type { Decision } from "../domain/decision.ts";
 import type { PartKey } from "../domain/part.ts";
 import { jsonText } from "./json-text.ts";
 import type { Ledger } from "./ledger.ts";
+import { type NewShadowDecision, recordShadowDecisions } from "./shadow-decisions.ts";
 
 /** A part that waits for its decision. */
 export interface UndecidedPart {
@@ -29,23 +30,35 @@ export async function undecidedParts(
   return rows;
 }
 
-/** Writes decisions and the automation tasks that follow from them, in one transaction. */
+/** A decision to write. */
+export interface NewDecision {
+  readonly key: PartKey;
+  readonly decision: Decision;
+  /** How likely the part was to get this route, above 0 to 1. */
+  readonly propensity: number;
+  /** Automated by chance, although the rules sent the part to a person. */
+  readonly isExplored: boolean;
+}
+
+/** Writes decisions, what rules on trial say to them, and the automation tasks that follow, in one transaction. */
 export async function recordDecisions(
   ledger: Ledger,
   batchId: BatchId,
-  decisions: readonly { key: PartKey; decision: Decision }[],
+  decisions: readonly NewDecision[],
+  shadows: readonly NewShadowDecision[],
 ): Promise<void> {
-  const rows = decisions.map(({ key, decision }) => ({ key, ...decision }));
+  const rows = decisions.map(({ decision, ...rest }) => ({ ...rest, ...decision }));
   await ledger.transaction().execute(async (trx) => {
     await sql`
       update batch_parts p set route = d.route, lane = d.lane, decision_kind = d.kind, rule_id = d."ruleId",
         reason = d.reason, confidence = d.confidence, manual_priority = d."manualPriority", facts = d.facts,
-        conditions = d.conditions, decided_at = clock_timestamp(),
-        ruleset_hash = nullif(d."rulesetHash", (select b.ruleset_hash from batches b where b.id = ${batchId}))
+        conditions = d.conditions, ruleset_hash = d."rulesetHash", propensity = d.propensity,
+        is_explored = d."isExplored", decided_at = clock_timestamp()
       from jsonb_to_recordset(${jsonText(rows)}::jsonb) as d(key text, kind text, route text, lane text,
         "ruleId" text, reason text, confidence numeric, "manualPriority" text, facts jsonb, conditions jsonb,
-        "rulesetHash" text)
+        "rulesetHash" text, propensity float8, "isExplored" boolean)
       where p.batch_id = ${batchId} and p.part_key = d.key and p.decided_at is null`.execute(trx);
+    await recordShadowDecisions(trx, batchId, shadows);
     const keys = decisions.map(({ key }) => key);
     await sql`
       insert into automation_tasks (batch_id, part_key, lane, ordinal)

@@ -60,11 +60,10 @@ export async function uncoveredParts(
     select p.part_key as "partKey", p.mpn, p.manufacturer, p.priority_score::float8 as "priorityScore",
       p.source_row as "sourceRow", p.route, p.lane, p.rule_id as "ruleId", p.reason,
       p.confidence::float8 as confidence, p.manual_priority as "manualPriority", p.facts, p.conditions,
-      coalesce(p.ruleset_hash, b.ruleset_hash) as "rulesetHash",
+      p.ruleset_hash as "rulesetHash",
       case when t.id is null then null else jsonb_build_object('taskId', t.id, 'errorClass', t.error_class,
         'message', t.error_message, 'attempts', t.attempts, 'candidates', t.candidates) end as failure
     from batch_parts p
-    join batches b on b.id = p.batch_id
     left join automation_tasks t on t.batch_id = p.batch_id and t.part_key = p.part_key and t.status = 'failed'
       and p.route = 'automation'
     where p.batch_id = ${batchId} and p.manual_task_id is null

@@ -14,6 +14,7 @@ export interface BatchOpening {
   readonly rulesetHash: string;
   readonly source: string;
   readonly provider: string;
+  readonly exploration: { readonly rate: number; readonly seed: number };
   /** Where reading starts; null is the top of the source. */
   readonly position: unknown;
   readonly wantedParts: number;
@@ -86,6 +87,8 @@ async function insertBatch(trx: Ledger, opening: BatchOpening, grantedParts: num
         source: opening.source,
         provider: opening.provider,
         source_position: opening.position === null ? null : JSON.stringify(opening.position),
+        exploration_rate: opening.exploration.rate,
+        exploration_seed: opening.exploration.seed,
         wanted: grantedParts,
         budget_reserved: grantedParts,
         lease_owner: opening.lease.owner,

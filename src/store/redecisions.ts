@@ -1,10 +1,9 @@
 import { sql } from "kysely";
 import type { BatchId } from "../domain/batch.ts";
-import type { Decision } from "../domain/decision.ts";
-import type { PartKey } from "../domain/part.ts";
-import type { UndecidedPart } from "./decisions.ts";
+import type { NewDecision, UndecidedPart } from "./decisions.ts";
 import { jsonText } from "./json-text.ts";
 import type { Ledger } from "./ledger.ts";
+import { type NewShadowDecision, recordShadowDecisions } from "./shadow-decisions.ts";
 
 /** The task failed before a replay opened it again, which keeps the class of the failure. */
 const endsAgain = sql`p.route = 'manual' and t.replays > 0 and t.error_class is not null`;
@@ -19,9 +18,9 @@ export async function partsToRedecide(
   const { rows } = await sql<UndecidedPart>`
     select p.part_key as key, p.manufacturer_key as "manufacturerKey", p.source_row as "sourceRow",
       p.priority_score::float8 as "priorityScore"
-    from batch_parts p join batches b on b.id = p.batch_id join automation_tasks t using (batch_id, part_key)
+    from batch_parts p join automation_tasks t using (batch_id, part_key)
     where p.batch_id = ${batchId} and t.status = 'initialized'
-      and coalesce(p.ruleset_hash, b.ruleset_hash) <> ${rulesetHash}
+      and p.ruleset_hash <> ${rulesetHash}
     order by p.ordinal limit ${limit}`.execute(ledger);
   return rows;
 }
@@ -33,16 +32,18 @@ export async function partsToRedecide(
 export async function recordRedecisions(
   ledger: Ledger,
   batchId: BatchId,
-  decisions: readonly { key: PartKey; decision: Decision }[],
+  decisions: readonly NewDecision[],
+  shadows: readonly NewShadowDecision[],
 ): Promise<void> {
-  const rows = decisions.map(({ key, decision }) => ({ key, ...decision }));
+  const rows = decisions.map(({ decision, ...rest }) => ({ ...rest, ...decision }));
   const keys = decisions.map(({ key }) => key);
   await ledger.transaction().execute(async (trx) => {
     await sql`
       with decided as (
         select d.*, p.route as "oldRoute", p.rule_id as "oldRule"
         from jsonb_to_recordset(${jsonText(rows)}::jsonb) as d(key text, kind text, route text, lane text, "ruleId" text,
-          reason text, confidence numeric, "manualPriority" text, facts jsonb, conditions jsonb, "rulesetHash" text)
+          reason text, confidence numeric, "manualPriority" text, facts jsonb, conditions jsonb, "rulesetHash" text,
+          propensity float8, "isExplored" boolean)
         join batch_parts p on p.batch_id = ${batchId} and p.part_key = d.key
       ), told as (
         insert into events (kind, batch_id, part_key, subject_id, from_status, to_status, actor, data)
@@ -52,8 +53,10 @@ export async function recordRedecisions(
       )
       update batch_parts p set route = d.route, lane = d.lane, decision_kind = d.kind, rule_id = d."ruleId",
         reason = d.reason, confidence = d.confidence, manual_priority = d."manualPriority", facts = d.facts,
-        conditions = d.conditions, ruleset_hash = d."rulesetHash", decided_at = clock_timestamp()
+        conditions = d.conditions, ruleset_hash = d."rulesetHash", propensity = d.propensity,
+        is_explored = d."isExplored", decided_at = clock_timestamp()
       from decided d where p.batch_id = ${batchId} and p.part_key = d.key`.execute(trx);
+    await recordShadowDecisions(trx, batchId, shadows);
     await sql`
       update automation_tasks t set lane = p.lane,
         status = case when ${endsAgain} then 'failed' else t.status end,

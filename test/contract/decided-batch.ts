@@ -43,6 +43,7 @@ export async function decidedBatch(
     rulesetHash,
     source: "contract",
     provider: "digikey",
+    exploration: { rate: 0, seed: 1 },
     position: null,
     wantedParts: Math.max(parts.length, 1),
     maxDailyParts: 100_000,
@@ -77,6 +78,8 @@ export async function decidedBatch(
     batchId,
     keyed.map(({ key, lane = "normal" }) => ({
       key,
+      propensity: 1,
+      isExplored: false,
       decision: {
         kind: "rule",
         route: "automation",
@@ -90,6 +93,7 @@ export async function decidedBatch(
         conditions: [],
       },
     })),
+    [],
   );
   await finishDeciding(ledger, batchId);
   return batchId;

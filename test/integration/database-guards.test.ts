@@ -43,6 +43,7 @@ const internal = [
   "quota_windows",
   "raw_payloads",
   "rulesets",
+  "shadow_decisions",
 ];
 
 describe("row-level security", () => {

@@ -6,6 +6,7 @@ import type { z } from "zod";
 import { WorkflowConfig } from "../../src/config/workflow-parameters.ts";
 import { loadManufacturers } from "../../src/decide/load-manufacturers.ts";
 import { loadRuleset } from "../../src/decide/load-ruleset.ts";
+import type { Ruleset } from "../../src/decide/ruleset.ts";
 import type { Logger } from "../../src/domain/logger.ts";
 import { RunRequest } from "../../src/domain/run-request.ts";
 import { openDuckdbSource } from "../../src/extract/duckdb-source.ts";
@@ -48,6 +49,9 @@ export interface PipelineOptions {
   readonly now?: () => Date;
   /** How long a stored answer spares a call; a day unless told. */
   readonly answerLifetimeMs?: number;
+  readonly explorationRate?: number;
+  /** The seed rules unless told. */
+  readonly ruleset?: Ruleset;
 }
 
 /** The real stages over the test's ledger, a source file and a provider on loopback. */
@@ -129,9 +133,11 @@ function processes(
 ): Pick<Pipeline, "run" | "asProcess"> {
   const config = WorkflowConfig.parse(options.config ?? {});
   const { automationPriorityThreshold, maxAutomationFailures } = config;
-  const ruleset = loadRuleset(join(seedRulesFolder, options.routingRules ?? "routing.json"), {
-    overrides: { automationPriorityThreshold, maxAutomationFailures },
-  });
+  const ruleset =
+    options.ruleset ??
+    loadRuleset(join(seedRulesFolder, options.routingRules ?? "routing.json"), {
+      overrides: { automationPriorityThreshold, maxAutomationFailures },
+    });
   const provider = digikeyProvider({
     ...credentials,
     ...(options.clientSecret !== undefined && { clientSecret: options.clientSecret }),
@@ -151,6 +157,8 @@ function processes(
         businessTimezone: "UTC",
         scoreScale: 1,
         answerLifetimeMs: options.answerLifetimeMs ?? dayMs,
+        explorationRate: options.explorationRate ?? 0,
+        explorationSeed: 1,
       },
       openSource: () => Promise.resolve(source),
       provider,

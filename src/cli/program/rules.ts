@@ -8,6 +8,7 @@ export function addRules(root: Command, shell: Shell, finish: (code: ExitCode) =
   const rules = root.command("rules").description("the rules: how they did, and what to change");
   addChecking(rules, shell, finish);
   addReplaying(rules, shell, finish);
+  addLearning(rules, shell, finish);
 }
 
 function addChecking(rules: Command, shell: Shell, finish: (code: ExitCode) => void): void {
@@ -37,4 +38,17 @@ function addReplaying(rules: Command, shell: Shell, finish: (code: ExitCode) => 
         finish(await simulateCommand(shell, { ...options, file: file ?? null }));
       },
     );
+}
+
+function addLearning(rules: Command, shell: Shell, finish: (code: ExitCode) => void): void {
+  withCommon(rules.command("scorecard"))
+    .description(
+      "per rule: decisions, how often automation worked out, failures, review time, rules on trial",
+    )
+    .option("--since <when>", "90d, 12h, 4w, or a date such as 2026-11-01", "90d")
+    .option("--output <file>", "write the result as JSON")
+    .action(async (options: CommonOptions & { since: string; output?: string }) => {
+      const { scorecardCommand } = await import("../commands/rules-scorecard.ts");
+      finish(await scorecardCommand(shell, options));
+    });
 }

@@ -28,6 +28,8 @@ export interface Batches {
   cutoff_priority: Numeric | null;
   decided_at: Timestamp | null;
   duplicates: Generated<number>;
+  exploration_rate: Generated<number>;
+  exploration_seed: Generated<number>;
   extracted: Generated<number>;
   extracted_at: Timestamp | null;
   id: BatchId;
@@ -61,6 +63,7 @@ export interface BatchParts {
   decision_kind: string | null;
   extracted_at: Generated<Timestamp>;
   facts: JsonColumn | null;
+  is_explored: Generated<boolean>;
   lane: Lane | null;
   manual_priority: ManualPriority | null;
   manual_task_id: string | null;
@@ -70,6 +73,7 @@ export interface BatchParts {
   ordinal: number;
   part_key: PartKey;
   priority_score: Numeric | null;
+  propensity: number | null;
   reason: string | null;
   route: Route | null;
   rule_id: string | null;
@@ -147,6 +151,16 @@ export interface Rulesets {
   version: string;
 }
 
+export interface ShadowDecisions {
+  batch_id: BatchId;
+  decided_at: Generated<Timestamp>;
+  kind: string;
+  part_key: PartKey;
+  route: Route;
+  rule_id: string;
+  ruleset_hash: string;
+}
+
 export interface LedgerTables {
   batch_parts: BatchParts;
   batches: Batches;
@@ -158,4 +172,5 @@ export interface LedgerTables {
   quarantined_rows: QuarantinedRows;
   quota_windows: QuotaWindows;
   rulesets: Rulesets;
+  shadow_decisions: ShadowDecisions;
 }
