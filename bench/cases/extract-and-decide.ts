@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { RunRequest } from "../../src/domain/run-request.ts";
+import { startRun } from "../../src/workflow/start-run.ts";
 import { openDatabase } from "../../src/store/connection/open-database.ts";
 import type { Tables } from "../../src/store/schema/tables.ts";
 import { benchProvider } from "../bench-provider.ts";
@@ -29,13 +30,19 @@ await using bench = benchStages({
 });
 const { stages } = bench;
 const request = RunRequest.parse({ limit: parts, priorityThreshold: 0 });
-const runId = randomUUID();
+const start = startRun(request, {
+  runId: randomUUID(),
+  now: new Date(),
+  scheduledAt: null,
+  businessTimezone: "UTC",
+  maxDailyTasks: parts,
+});
 let position: unknown = null;
 let taken = 0;
 let batches = 0;
 const seconds = { extract: 0, decide: 0 };
 for (let isExhausted = false; taken < parts && !isExhausted; batches += 1) {
-  const opening = await stages.openBatch({ runId, request, remainingParts: parts - taken, position });
+  const opening = await stages.openBatch({ ...start, remainingParts: parts - taken, position });
   if (opening.kind !== "opened") throw new Error("no batch was opened");
   const startedAt = performance.now();
   const extracted = await stages.extractParts(opening.batchId);

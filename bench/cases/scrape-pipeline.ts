@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { sql } from "kysely";
 import { RunRequest } from "../../src/domain/run-request.ts";
+import { startRun } from "../../src/workflow/start-run.ts";
 import { openDatabase } from "../../src/store/connection/open-database.ts";
 import type { Ledger } from "../../src/store/ledger.ts";
 import type { Tables } from "../../src/store/schema/tables.ts";
@@ -35,12 +36,15 @@ await using bench = benchStages({
 const { stages } = bench;
 const request = RunRequest.parse({ limit: parts, priorityThreshold: 0, forceAutomation: true });
 await provider.checkAccess(new AbortController().signal);
-const opening = await stages.openBatch({
-  runId: randomUUID(),
-  request,
-  remainingParts: parts,
-  position: null,
-});
+const opening = await stages.openBatch(
+  startRun(request, {
+    runId: randomUUID(),
+    now: new Date(),
+    scheduledAt: null,
+    businessTimezone: "UTC",
+    maxDailyTasks: parts,
+  }),
+);
 if (opening.kind !== "opened") throw new Error("no batch was opened");
 await stages.extractParts(opening.batchId);
 await stages.decideParts(opening.batchId);

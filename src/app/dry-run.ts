@@ -1,10 +1,10 @@
 import { createDecider } from "../decide/decider.ts";
-import { businessDay } from "../domain/business-day.ts";
 import type { RunRequest } from "../domain/run-request.ts";
 import type { SourceEstimate } from "../extract/part-source.ts";
 import { openReader, type StageDependencies } from "../stages/stage-run.ts";
 import { reservedParts } from "../store/budget-left.ts";
 import { type KnownQuota, knownQuota } from "../store/quota-windows.ts";
+import { startRun } from "../workflow/start-run.ts";
 import { type Preview, previewRun } from "../workflow/preview.ts";
 
 /** What a run would do now, and what it would use up. */
@@ -23,7 +23,13 @@ export interface DryRun extends Preview {
 /** Extracts and decides like a run with this request, within what is left of the day's budget; writes nothing. */
 export async function dryRun(deps: StageDependencies, request: RunRequest): Promise<DryRun> {
   const { ledger, config, settings, provider } = deps;
-  const day = businessDay(deps.now(), settings.businessTimezone);
+  const { businessDay: day, remainingParts } = startRun(request, {
+    runId: "dry-run",
+    now: deps.now(),
+    scheduledAt: null,
+    ...settings,
+    ...config,
+  });
   const floor = request.priorityThreshold ?? config.manualPriorityThreshold;
   const reserved = await reservedParts(ledger, day);
   const left = Math.max(0, config.maxDailyTasks - reserved);
@@ -34,7 +40,7 @@ export async function dryRun(deps: StageDependencies, request: RunRequest): Prom
     { ...deps, ...settings, reader, decider: createDecider(deps.ruleset, { ...settings, log: deps.log }) },
     {
       request,
-      wantedParts: Math.min(request.limit, left),
+      wantedParts: Math.min(remainingParts, left),
       businessDay: day,
       provider: provider.name,
       answersFrom: new Date(deps.now().getTime() - settings.answerLifetimeMs),

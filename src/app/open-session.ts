@@ -1,37 +1,25 @@
-import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Config } from "../config/parameters.ts";
 import { WorkflowConfig } from "../config/workflow-parameters.ts";
 import { loadManufacturers } from "../decide/load-manufacturers.ts";
 import { loadRuleset } from "../decide/load-ruleset.ts";
-import type { BatchId } from "../domain/batch.ts";
 import type { Logger } from "../domain/logger.ts";
-import type { RunRequest } from "../domain/run-request.ts";
 import type { GetOidcToken } from "../extract/bigquery/sign-in.ts";
-import { type LocalDependencies, localStages } from "../local/local-stages.ts";
-import { processLease, takeOverUnfinished } from "../local/process-lease.ts";
+import type { LocalDependencies } from "../local/local-stages.ts";
+import { processLease } from "../local/process-lease.ts";
 import type { RunObserver } from "../local/run-observer.ts";
 import { holdLeases } from "../stages/hold-leases.ts";
-import type { Ledger } from "../store/ledger.ts";
 import { knownPartCount } from "../store/known-part-count.ts";
 import { recordQuota } from "../store/quota-windows.ts";
-import { type RunOutcome, resumeBatches, runWorkflow } from "../workflow/run-workflow.ts";
-import type { Settled } from "../workflow/stages.ts";
-import { type DryRun, dryRun } from "./dry-run.ts";
 import { openLedger } from "./open-ledger.ts";
 import { openProvider, providerCredentials } from "./open-provider.ts";
 import { checkSourceChoice, lazySource } from "./open-source.ts";
+import { type SessionOperations, sessionOperations } from "./session-operations.ts";
 
 /** Everything one run needs, put together from the configuration; dispose it when the run is over. */
-export interface Session extends AsyncDisposable {
-  readonly ledger: Ledger;
+export interface Session extends SessionOperations, AsyncDisposable {
   /** What stands behind each of the four ports, one line each. */
   describe(): Promise<readonly (readonly [string, string])[]>;
-  run(request: RunRequest): Promise<RunOutcome>;
-  /** Finishes what was begun: every batch that can go on, or the one named. */
-  resume(batchId: BatchId | null): Promise<Settled[]>;
-  /** What `run` would do now; writes nothing. */
-  dryRun(request: RunRequest): Promise<DryRun>;
 }
 
 export interface SessionOptions {
@@ -85,7 +73,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       random: Math.random,
     };
     return {
-      ...operations(deps),
+      ...sessionOperations(deps, config),
       describe: async () => [
         ["database", database.description],
         ["source", (await source.open()).description],
@@ -102,24 +90,6 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     for (const close of closing) await close();
     throw error;
   }
-}
-
-function operations(deps: LocalDependencies): Pick<Session, "ledger" | "run" | "resume" | "dryRun"> {
-  const { ledger, lease, provider, signal } = deps;
-  return {
-    ledger,
-    async run(request) {
-      await provider.checkAccess(signal);
-      const start = { runId: randomUUID(), request, remainingParts: request.limit, position: null };
-      return runWorkflow(localStages(deps), start);
-    },
-    async resume(batchId) {
-      await provider.checkAccess(signal);
-      const unfinishedBatches = () => takeOverUnfinished(ledger, lease, batchId ?? undefined);
-      return resumeBatches({ ...localStages(deps), unfinishedBatches });
-    },
-    dryRun: (request) => dryRun(deps, request),
-  };
 }
 
 function readRules(config: Config) {

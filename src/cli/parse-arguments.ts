@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { BatchId } from "../domain/batch.ts";
 import { UserError, exitCodes } from "../domain/fault.ts";
 import { type ManualPriority, manualPriorities } from "../domain/manual-task.ts";
@@ -38,4 +39,11 @@ export function parsePriority(text: string): ManualPriority {
   const found = manualPriorities.find((priority) => priority === text);
   if (found !== undefined) return found;
   throw new UserError(exitCodes.usage, `--priority ${text}: give one of ${manualPriorities.join(", ")}.`);
+}
+
+/** @throws {UserError} unless it is a day of the calendar. */
+export function parseDay(text: string): string {
+  const result = z.iso.date().safeParse(text);
+  if (result.success) return result.data;
+  throw new UserError(exitCodes.usage, `--date ${text}: give a day of the calendar, such as 2026-11-20.`);
 }

@@ -3,7 +3,7 @@ import type { ExitCode } from "../domain/fault.ts";
 import type { CommonOptions, Shell } from "./context.ts";
 import { addRules } from "./program/rules.ts";
 import { count, maxLimit, withCommon } from "./common-options.ts";
-import { parsePriority, parseScore } from "./parse-arguments.ts";
+import { parseDay, parsePriority, parseScore } from "./parse-arguments.ts";
 import type { RunOptions } from "./commands/run.ts";
 import type { DatabaseAction } from "./commands/db.ts";
 
@@ -28,7 +28,8 @@ export function program(shell: Shell, finish: (code: ExitCode) => void): Command
 function addRun(root: Command, shell: Shell, finish: (code: ExitCode) => void): void {
   withCommon(root.command("run"))
     .description("take parts from the source, decide, look up, file manual tasks")
-    .option("--limit <n>", `parts to take, 1 to ${maxLimit}`, count("--limit", maxLimit), 100)
+    .option("--limit <n>", `parts to take, 1 to ${maxLimit} (default: 100)`, count("--limit", maxLimit))
+    .option("--date <day>", "a business day such as 2026-11-20: take what is left of it", parseDay)
     .option(
       "--priority-threshold <score>",
       "least priority score, 0 to 1 (default: manual_priority_threshold)",

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { z } from "zod";
 import { learningParameters } from "./learning-parameters.ts";
 import { schemaOf, type ParameterTable } from "./parameter-table.ts";
+import { scheduleParameters } from "./schedule-parameters.ts";
 import { sourceParameters } from "./source-parameters.ts";
 import {
   apiUrl,
@@ -81,6 +82,7 @@ export const parameters = {
     env: ["WORKFLOW_BUSINESS_TIMEZONE"],
     doc: "Time zone in which a business day begins and ends.",
   },
+  ...scheduleParameters,
   databaseUrl: {
     kind: databaseUrl,
     default: null,

@@ -1,3 +1,4 @@
+import { Cron } from "croner";
 import { z } from "zod";
 import { ColumnMapping, mappableColumns } from "../domain/column-mapping.ts";
 import { hasCutPassword, parseUrl } from "./parse-url.ts";
@@ -129,6 +130,22 @@ function isTimeZoneName(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
+/** When something is due: five fields, as `crontab` has them. */
+export const cron = {
+  schema: z.string().trim().refine(isCron),
+  expects: "a cron expression of five fields such as 0 6 * * *",
+  fromText: asIs,
+} satisfies ValueKind;
+
+function isCron(text: string): boolean {
+  try {
+    new Cron(text, { paused: true, mode: "5-part" });
+    return text.split(/\s+/).length === 5;
   } catch {
     return false;
   }

@@ -1,25 +1,27 @@
-import { businessDay } from "../domain/business-day.ts";
 import { SourcePosition, startOfSource } from "../extract/source-position.ts";
 import { storeRuleset } from "../store/batch-record.ts";
+import { isSourceTaken } from "../store/day-progress.ts";
 import { openBatch } from "../store/open-batch.ts";
 import { Interruption } from "../workflow/interruption.ts";
 import type { Opening, RunState } from "../workflow/stages.ts";
-import type { StageRun } from "./stage-run.ts";
+import type { StageDependencies, StageRun } from "./stage-run.ts";
 
 /** Opens the next batch of a run, with its share of the day's budget. */
 export async function openBatchStage({ deps, readerFor }: StageRun, state: RunState): Promise<Opening> {
   if (deps.signal.aborted) throw new Interruption();
-  const at = deps.now();
-  const day = businessDay(at, deps.settings.businessTimezone);
+  if (await isDayFinished(deps, state)) return { kind: "day_finished" };
   // The source is read before anything is written: a source that fails leaves no batch behind.
-  const reader = await readerFor({ request: state.request, businessDay: day, workflow: deps.config });
+  const reader = await readerFor({
+    request: state.request,
+    businessDay: state.businessDay,
+    workflow: deps.config,
+  });
   await reader.read(state.position === null ? startOfSource : SourcePosition.parse(state.position));
   await storeRuleset(deps.ledger, { ...deps.ruleset, content: deps.ruleset.source });
   const opened = await openBatch(deps.ledger, {
     ...state,
     ...deps,
-    at,
-    businessDay: day,
+    at: state.scheduledAt === null ? deps.now() : new Date(state.scheduledAt),
     rulesetHash: deps.ruleset.hash,
     source: (await deps.openSource()).description,
     provider: deps.provider.name,
@@ -29,4 +31,17 @@ export async function openBatchStage({ deps, readerFor }: StageRun, state: RunSt
   });
   if (opened.kind === "budget_used_up") return { kind: "budget_used_up" };
   return { kind: "opened", batchId: opened.batchId };
+}
+
+/** Whether a run that is to take what is left of a day has nothing left to take. Asked once, at its start. */
+async function isDayFinished(deps: StageDependencies, state: RunState): Promise<boolean> {
+  const { request, businessDay, position } = state;
+  const takesTheRest = request.limit === null || request.date !== undefined;
+  if (position !== null || !takesTheRest) return false;
+  return isSourceTaken(deps.ledger, {
+    businessDay,
+    provider: deps.provider.name,
+    floor: request.priorityThreshold ?? deps.config.manualPriorityThreshold,
+    refresh: request.refresh,
+  });
 }

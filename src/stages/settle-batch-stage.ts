@@ -1,5 +1,6 @@
 import type { BatchId } from "../domain/batch.ts";
 import { batchTally } from "../store/batch-tally.ts";
+import { quotaClosedUntil } from "../store/quota-windows.ts";
 import { settleBatch } from "../store/settle-batch.ts";
 import { batchVerdict } from "../workflow/settle.ts";
 import type { Settled } from "../workflow/stages.ts";
@@ -11,6 +12,10 @@ export async function settleBatchStage({ deps, load }: StageRun, batchId: BatchI
   const tally = await batchTally(deps.ledger, batchId);
   if (tally === undefined) throw new Error(`batch ${batchId} vanished`);
   const status = batchVerdict(tally);
-  if (status !== "in_progress") await settleBatch(deps.ledger, batchId, { status, reason: null });
-  return { batchId, status };
+  if (status === "in_progress") {
+    const closedUntil = await quotaClosedUntil(deps.ledger, deps.provider.name);
+    return { batchId, status, isQuotaUsedUp: closedUntil !== null };
+  }
+  await settleBatch(deps.ledger, batchId, { status, reason: null });
+  return { batchId, status, isQuotaUsedUp: false };
 }

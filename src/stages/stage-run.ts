@@ -112,13 +112,15 @@ export async function openReader(
     { request, businessDay, provider: deps.provider.name },
   );
   return sourceReader(await deps.openSource(), {
-    pageSize: pageSizeFor(request.limit),
+    pageSize: request.limit === null ? largestPage : pageSizeFor(request.limit),
     floor,
     leftOut: leftOutReader(deps.ledger, rules),
   });
 }
 
+const largestPage = 5_000;
+
 /** Pages as large as the request, within what a source reads in bounded memory. */
 function pageSizeFor(limit: number): number {
-  return Math.min(Math.max(limit * 2, 200), 5_000);
+  return Math.min(Math.max(limit * 2, 200), largestPage);
 }

@@ -11,7 +11,7 @@ export interface UnfinishedBatch {
 
 /**
  * Batches that are not settled and could go on now, oldest first. One whose open tasks all wait for a quota window
- * to open is left out, unless something else of it remains.
+ * to open is left out, unless something else of it remains, and so is one that somebody else has a task of in work.
  */
 export async function unfinishedBatches(ledger: Ledger): Promise<UnfinishedBatch[]> {
   const { rows } = await sql<UnfinishedBatch>`
@@ -24,6 +24,9 @@ export async function unfinishedBatches(ledger: Ledger): Promise<UnfinishedBatch
         select from automation_tasks t
         where t.batch_id = b.id and t.status not in ('completed', 'failed')
           and (t.not_before is null or t.not_before <= now()))
+    ) and not exists (
+      select from automation_tasks t
+      where t.batch_id = b.id and t.lease_expires_at > now() and t.lease_owner is distinct from b.lease_owner
     )
     order by b.opened_at`.execute(ledger);
   return rows;
@@ -73,11 +76,13 @@ export async function takeOverBatch(
   });
 }
 
-/** Prolongs everything this owner holds: its batches, and its tasks in work. */
+/** Prolongs everything this owner holds: its batches, its tasks in work, the schedule's time it answers. */
 export async function renewLeases(ledger: Ledger, lease: Lease): Promise<void> {
   await sql`
     with batch as (
       update batches set lease_expires_at = ${leaseEnd(lease)} where lease_owner = ${lease.owner}
+    ), tick as (
+      update schedule_ticks set lease_expires_at = ${leaseEnd(lease)} where lease_owner = ${lease.owner}
     ), slots as (
       update provider_slots set expires_at = ${leaseEnd(lease)} where owner = ${lease.owner}
     )
@@ -91,6 +96,8 @@ export async function releaseLeases(ledger: Ledger, owner: string): Promise<void
   await sql`
     with batch as (
       update batches set lease_owner = null, lease_expires_at = null where lease_owner = ${owner}
+    ), tick as (
+      update schedule_ticks set lease_owner = null, lease_expires_at = null where lease_owner = ${owner}
     ), slots as (
       delete from provider_slots where owner = ${owner}
     ), saved as (

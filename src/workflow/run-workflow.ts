@@ -7,7 +7,7 @@ export interface RunOutcome {
   readonly resumed: readonly Settled[];
   readonly batches: readonly Settled[];
   readonly takenParts: number;
-  readonly endedEarly: "budget_used_up" | "source_exhausted" | null;
+  readonly endedEarly: "budget_used_up" | "day_finished" | "quota_used_up" | "source_exhausted" | null;
 }
 
 /** The workflow: finish what an earlier run left, then batch after batch until the request is met. */
@@ -18,17 +18,23 @@ export async function runWorkflow(stages: Stages, start: RunState): Promise<RunO
   let endedEarly: RunOutcome["endedEarly"] = null;
   while (run.remainingParts > 0 && endedEarly === null) {
     const opening = await stages.openBatch(run);
-    if (opening.kind === "budget_used_up") {
+    if (opening.kind !== "opened") {
       endedEarly = opening.kind;
       break;
     }
     const { extracted, settled } = await runBatch(stages, opening.batchId);
     batches.push(settled);
     run = { ...run, remainingParts: run.remainingParts - extracted.taken, position: extracted.position };
-    if (extracted.isExhausted && run.remainingParts > 0) endedEarly = "source_exhausted";
+    if (run.remainingParts > 0) endedEarly = endOfDay(extracted, settled);
   }
   const takenParts = start.remainingParts - run.remainingParts;
   return { runId: start.runId, resumed, batches, takenParts, endedEarly };
+}
+
+/** Why no further batch would get anywhere. */
+function endOfDay(extracted: Extracted, settled: Settled): RunOutcome["endedEarly"] {
+  if (extracted.isExhausted) return "source_exhausted";
+  return settled.isQuotaUsedUp ? "quota_used_up" : null;
 }
 
 /** Finishes batches that were begun and not settled. */

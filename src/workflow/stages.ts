@@ -5,6 +5,10 @@ import type { RunRequest } from "../domain/run-request.ts";
 export interface RunState {
   readonly runId: string;
   readonly request: RunRequest;
+  /** `YYYY-MM-DD`: the day whose limit and whose ledger the run counts in. */
+  readonly businessDay: string;
+  /** When a schedule was due, as ISO 8601: ids of batches are made from it. Null for a run that somebody asked for. */
+  readonly scheduledAt: string | null;
   readonly remainingParts: number;
   /** Where the next batch starts to read; null is the top of the source. */
   readonly position: unknown;
@@ -13,7 +17,9 @@ export interface RunState {
 export type Opening =
   | { readonly kind: "opened"; readonly batchId: BatchId }
   /** The day's limit is reached: nothing was opened. */
-  | { readonly kind: "budget_used_up" };
+  | { readonly kind: "budget_used_up" }
+  /** The day's source was taken to its end before: nothing was opened. */
+  | { readonly kind: "day_finished" };
 
 export interface Extracted {
   readonly taken: number;
@@ -24,6 +30,8 @@ export interface Extracted {
 export interface Settled {
   readonly batchId: BatchId;
   readonly status: BatchStatus;
+  /** What is left of the batch waits for the provider's quota. */
+  readonly isQuotaUsedUp: boolean;
 }
 
 /**

@@ -24,6 +24,7 @@ import { openDatabase } from "../../src/store/connection/open-database.ts";
 import type { Ledger } from "../../src/store/ledger.ts";
 import type { Tables } from "../../src/store/schema/tables.ts";
 import { type RunOutcome, runWorkflow } from "../../src/workflow/run-workflow.ts";
+import { startRun } from "../../src/workflow/start-run.ts";
 import { ownCatalogue } from "../sandbox/digikey-server/own-catalogue.ts";
 import { openTestDatabase, type TestDatabase, truncateAll } from "./database.ts";
 import { type PartRow, partsOf } from "./part-rows.ts";
@@ -180,7 +181,13 @@ function processes(
   const run: Pipeline["run"] = (request = {}) =>
     asProcess((deps) => {
       const wanted = RunRequest.parse(request);
-      const start = { runId: randomUUID(), request: wanted, remainingParts: wanted.limit, position: null };
+      const start = startRun(wanted, {
+        runId: randomUUID(),
+        now: deps.now(),
+        scheduledAt: null,
+        ...deps.settings,
+        ...config,
+      });
       return runWorkflow(localStages(deps), start);
     });
   return { asProcess, run };

@@ -47,14 +47,15 @@ function stagesOver({ rows, batchSize, budget = Infinity, unfinished = [] }: Sou
     fileManualTasks: note("file"),
     async settleBatch(batchId) {
       await note("settle")(batchId);
-      return { batchId, status: "completed" };
+      return { batchId, status: "completed", isQuotaUsedUp: false };
     },
   };
   return { stages, calls };
 }
 
 function wanting(remainingParts: number, position: unknown = null): RunState {
-  return { runId: "run-1", request: RunRequest.parse({}), remainingParts, position };
+  const request = RunRequest.parse({});
+  return { runId: "run-1", request, businessDay: "2026-06-01", scheduledAt: null, remainingParts, position };
 }
 
 function stagesOf(batchId: string): string[] {
@@ -69,7 +70,7 @@ describe("a run", () => {
     expect(outcome).toEqual({
       runId: "run-1",
       resumed: [],
-      batches: [{ batchId: "batch_1", status: "completed" }],
+      batches: [{ batchId: "batch_1", status: "completed", isQuotaUsedUp: false }],
       takenParts: 5,
       endedEarly: null,
     });
@@ -107,6 +108,27 @@ describe("a run", () => {
     expect(outcome.batches).toHaveLength(2);
   });
 
+  it("ends early when what is left of a batch waits for the quota: the next would wait as well", async () => {
+    const { stages } = stagesOver({ rows: 100, batchSize: 4 });
+    const outcome = await runWorkflow(
+      {
+        ...stages,
+        settleBatch: (batchId) => Promise.resolve({ batchId, status: "in_progress", isQuotaUsedUp: true }),
+      },
+      wanting(10),
+    );
+    expect(outcome).toMatchObject({ takenParts: 4, endedEarly: "quota_used_up" });
+    expect(outcome.batches).toHaveLength(1);
+  });
+
+  it("opens nothing on a day that is finished", async () => {
+    const { stages, calls } = stagesOver({ rows: 100, batchSize: 4 });
+    const openBatch = () => Promise.resolve({ kind: "day_finished" } as const);
+    const outcome = await runWorkflow({ ...stages, openBatch }, wanting(10));
+    expect(outcome).toMatchObject({ takenParts: 0, batches: [], endedEarly: "day_finished" });
+    expect(calls).toEqual([]);
+  });
+
   it("ends early when the source has no more", async () => {
     const { stages, calls } = stagesOver({ rows: 6, batchSize: 4 });
     const outcome = await runWorkflow(stages, wanting(10));
@@ -131,7 +153,9 @@ describe("a run", () => {
 describe("resuming", () => {
   it("opens nothing", async () => {
     const { stages, calls } = stagesOver({ rows: 10, batchSize: 5, unfinished: ["batch_7"] });
-    expect(await resumeBatches(stages)).toEqual([{ batchId: "batch_7", status: "completed" }]);
+    expect(await resumeBatches(stages)).toEqual([
+      { batchId: "batch_7", status: "completed", isQuotaUsedUp: false },
+    ]);
     expect(calls).toEqual(stagesOf("batch_7"));
   });
 });

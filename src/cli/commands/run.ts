@@ -13,7 +13,8 @@ import { runDisplay } from "../run-display.ts";
 import { symbol, type SymbolName } from "../terminal/symbol.ts";
 
 export interface RunOptions extends CommonOptions {
-  readonly limit: number;
+  readonly limit?: number;
+  readonly date?: string;
   readonly priorityThreshold?: number;
   readonly forceManual?: true;
   readonly forceAutomation?: true;
@@ -33,7 +34,9 @@ export async function runCommand(shell: Shell, options: RunOptions): Promise<Exi
   }
   const context = createContext(shell, options, { source: options.source });
   const request = RunRequest.parse({
-    limit: options.limit,
+    // A day is taken to its end, unless told how many.
+    limit: options.limit ?? (options.date === undefined ? undefined : null),
+    date: options.date,
     priorityThreshold: options.priorityThreshold,
     forceManual: options.forceManual,
     forceAutomation: options.forceAutomation,
@@ -126,13 +129,20 @@ function print(context: Context, result: RunResult, outcome: RunOutcome, request
 }
 
 function earlyEnd(outcome: RunOutcome, request: RunRequest, maxDailyTasks: number): string | null {
-  switch (outcome.endedEarly) {
+  const { takenParts, endedEarly } = outcome;
+  const taken = `${takenParts}${request.limit === null ? "" : ` of ${request.limit}`} parts taken`;
+  const day = request.date === undefined ? "today" : request.date;
+  switch (endedEarly) {
     case null:
       return null;
     case "budget_used_up":
-      return `${outcome.takenParts} of ${request.limit} parts taken: today's limit of ${maxDailyTasks} (max_daily_tasks) is reached.`;
+      return `${taken}: the limit of ${maxDailyTasks} (max_daily_tasks) for ${day} is reached.`;
+    case "day_finished":
+      return `Nothing was left to do: every part that was due ${request.date === undefined ? "today" : `on ${day}`} has been taken.`;
+    case "quota_used_up":
+      return `${taken}: the provider's quota is used up; "workflow resume" goes on when it opens again.`;
     case "source_exhausted":
-      return `${outcome.takenParts} of ${request.limit} parts taken: the source has no more parts that are due.`;
+      return `${taken}: the source has no more parts that are due.`;
   }
 }
 
