@@ -31,10 +31,9 @@ export function serviceAccount(
   const parsed = Key.safeParse(withLineBreaks(content));
   if (parsed.success) return { kind: "key", key: parsed.data };
   const fields = [...new Set(parsed.error.issues.map((issue) => issue.path.join(".")))].join(", ");
-  return {
-    kind: "invalid",
-    problem: `is no key of a service account (${fields || "not an object"} missing or wrong)`,
-  };
+  const problem =
+    fields === "" ? "holds no JSON object" : `is no key of a service account (missing or wrong: ${fields})`;
+  return { kind: "invalid", problem };
 }
 
 const WithKey = z.looseObject({ private_key: z.string() });

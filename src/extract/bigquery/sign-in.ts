@@ -74,7 +74,12 @@ async function withKeyFile(path: string): Promise<SignIn> {
     throw usage(`${place} cannot be read (${code}): name an existing file.`, cause);
   });
   // Google's tools write other sorts of files too, for example for a person who signed in.
-  if (/"type"\s*:\s*"(?!service_account")\w+"/.test(text)) return applicationDefault(path, place);
+  if (
+    /"type"\s*:\s*"(authorized_user|external_account(_authorized_user)?|impersonated_service_account)"/.test(
+      text,
+    )
+  )
+    return applicationDefault(path, place);
   return withKey(text, place);
 }
 
