@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { loadRuleset } from "../../decide/load-ruleset.ts";
 import { exitCodes, UserError, type ExitCode } from "../../domain/fault.ts";
 import { appendCases } from "../../rules/cases/append-cases.ts";
 import { casesBeside, casesPath } from "../../rules/cases/load-cases.ts";
 import { placeText } from "../../rules/cases/place-text.ts";
+import { rulesWithCases } from "../../rules/cases/rules-with-cases.ts";
 import { type RulesetTest, testRuleset } from "../../rules/cases/test-ruleset.ts";
 import { type CommonOptions, createContext, type Shell } from "../context.ts";
 import { outputFile } from "../output-file.ts";
@@ -25,7 +26,9 @@ export async function rulesTestCommand(
   const context = createContext(shell, options);
   const { rulesDir } = context.resolved.values;
   const paths =
-    options.files.length === 0 ? withCases(rulesDir) : options.files.map((file) => resolve(shell.cwd, file));
+    options.files.length === 0
+      ? rulesWithCases(rulesDir)
+      : options.files.map((file) => resolve(shell.cwd, file));
   const output = options.output === undefined ? undefined : outputFile(options.output, shell.cwd);
   const isSuggesting = options.suggest === true || options.write === true;
   const tests: RulesetTest[] = [];
@@ -47,16 +50,6 @@ export async function rulesTestCommand(
         .join("\n\n");
   context.terminal.stdout.write(`${text}\n`);
   return results.every(({ isPassed }) => isPassed) ? exitCodes.ok : exitCodes.rules;
-}
-
-/** Every rules file of a folder that has cases beside it. */
-function withCases(folder: string): readonly string[] {
-  const paths = readdirSync(folder)
-    .filter((name) => name.endsWith(".cases.json"))
-    .map((name) => join(folder, name.replace(".cases.json", ".json")))
-    .toSorted();
-  if (paths.length > 0) return paths;
-  throw new UserError(exitCodes.rules, `No file in ${folder} has cases beside it, as routing.cases.json.`);
 }
 
 function noCases(path: string): UserError {

@@ -1,15 +1,14 @@
 import type { Command } from "commander";
 import type { ExitCode } from "../../domain/fault.ts";
-import type { RulesTestOptions } from "../commands/rules-test.ts";
 import { withCommon } from "../common-options.ts";
 import type { CommonOptions, Shell } from "../context.ts";
-import { parseCount } from "../parse-arguments.ts";
+import { addRuleReading } from "./rule-reading.ts";
 
 /** Adds `workflow rules …`: what analysts work with. */
 export function addRules(root: Command, shell: Shell, finish: (code: ExitCode) => void): void {
   const rules = root.command("rules").description("the rules: how they did, and what to change");
   addChecking(rules, shell, finish);
-  addTesting(rules, shell, finish);
+  addRuleReading(rules, shell, finish);
   addReplaying(rules, shell, finish);
   addLearning(rules, shell, finish);
 }
@@ -24,22 +23,6 @@ function addChecking(rules: Command, shell: Shell, finish: (code: ExitCode) => v
       finish(rulesCheckCommand(shell, { ...options, files }));
     });
 }
-
-function addTesting(rules: Command, shell: Shell, finish: (code: ExitCode) => void): void {
-  withCommon(rules.command("test"))
-    .argument("[files...]", "rules files; every one that has cases beside it without them")
-    .description("the cases beside rules files: whether they hold, and what of the rules no case reaches")
-    .option("--min-coverage <percent>", "fail below so much of the rules, thresholds and regions", percent, 0)
-    .option("--suggest", "print the missing cases, with the decisions as they are today")
-    .option("--write", "add the missing cases to the file")
-    .option("--output <file>", "write the result as JSON")
-    .action(async (files: string[], options: RulesTestOptions) => {
-      const { rulesTestCommand } = await import("../commands/rules-test.ts");
-      finish(await rulesTestCommand(shell, { ...options, files }));
-    });
-}
-
-const percent = (text: string) => parseCount("--min-coverage", text, { min: 0, max: 100 });
 
 function addReplaying(rules: Command, shell: Shell, finish: (code: ExitCode) => void): void {
   withCommon(rules.command("simulate"))
