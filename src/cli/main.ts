@@ -52,3 +52,7 @@ process.exitCode = await main(process.argv, {
   stderr: process.stderr,
   signal: interruption.signal,
 });
+// A call that was given up may hold its connection open for ever: once everything is written, nobody waits for it.
+setInterval(() => {
+  if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit();
+}, 200).unref();
