@@ -9,7 +9,13 @@ import type { Ruleset } from "../decide/ruleset.ts";
  * @throws {UserError} with everything that is wrong in it.
  */
 export function namedRuleset(config: Config, file: string | null, cwd: string): Ruleset {
-  const path = file === null ? join(config.rulesDir, config.routingRules) : resolve(cwd, file);
   const { automationPriorityThreshold, maxAutomationFailures } = config;
-  return loadRuleset(path, { overrides: { automationPriorityThreshold, maxAutomationFailures } });
+  return loadRuleset(rulesPath(config, file, cwd), {
+    overrides: { automationPriorityThreshold, maxAutomationFailures },
+  });
+}
+
+/** Where a rules file is; without one, that of the ruleset that runs use. */
+export function rulesPath(config: Config, file: string | null, cwd: string): string {
+  return file === null ? join(config.rulesDir, config.routingRules) : resolve(cwd, file);
 }

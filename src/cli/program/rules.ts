@@ -3,6 +3,7 @@ import type { ExitCode } from "../../domain/fault.ts";
 import { withCommon } from "../common-options.ts";
 import type { CommonOptions, Shell } from "../context.ts";
 import { addRuleReading } from "./rule-reading.ts";
+import { addRulesAnalysis } from "./rules-analysis.ts";
 
 /** Adds `workflow rules …`: what analysts work with. */
 export function addRules(root: Command, shell: Shell, finish: (code: ExitCode) => void): void {
@@ -10,6 +11,7 @@ export function addRules(root: Command, shell: Shell, finish: (code: ExitCode) =
   addChecking(rules, shell, finish);
   addRuleReading(rules, shell, finish);
   addReplaying(rules, shell, finish);
+  addRulesAnalysis(rules, shell, finish);
   addLearning(rules, shell, finish);
 }
 
@@ -22,6 +24,7 @@ function addChecking(rules: Command, shell: Shell, finish: (code: ExitCode) => v
       const { rulesCheckCommand } = await import("../commands/rules-check.ts");
       finish(rulesCheckCommand(shell, { ...options, files }));
     });
+  addRulesAnalysis(rules, shell, finish);
 }
 
 function addReplaying(rules: Command, shell: Shell, finish: (code: ExitCode) => void): void {
