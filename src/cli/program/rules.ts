@@ -24,7 +24,6 @@ function addChecking(rules: Command, shell: Shell, finish: (code: ExitCode) => v
       const { rulesCheckCommand } = await import("../commands/rules-check.ts");
       finish(rulesCheckCommand(shell, { ...options, files }));
     });
-  addRulesAnalysis(rules, shell, finish);
 }
 
 function addReplaying(rules: Command, shell: Shell, finish: (code: ExitCode) => void): void {
