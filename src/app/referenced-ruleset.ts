@@ -5,16 +5,16 @@ import { rulesetFromStored } from "../decide/ruleset-from-stored.ts";
 import type { Ruleset } from "../decide/ruleset.ts";
 import { exitCodes, UserError } from "../domain/fault.ts";
 import type { Ledger } from "../store/ledger.ts";
-import { storedRulesets } from "../store/stored-rulesets.ts";
+import { lastUsedRuleset, storedRulesets } from "../store/stored-rulesets.ts";
 import { namedRuleset } from "./named-ruleset.ts";
 
 const hashPrefix = /^[0-9a-f]{4,64}$/;
 
 /**
- * The ruleset that somebody means: `live` is the one that runs use, a file is a file, and the first digits of a hash
- * are a ruleset that was stored.
+ * The ruleset that somebody means: `live` is the one that runs use, `last` the one the latest batch was opened with, a
+ * file is a file, and the first digits of a hash are a ruleset that was stored.
  *
- * @param openLedger called only for a hash.
+ * @param openLedger called only for what is stored.
  * @throws {UserError} when there is no such ruleset, more than one, or something is wrong in it.
  */
 export async function referencedRuleset(
@@ -24,6 +24,7 @@ export async function referencedRuleset(
   openLedger: () => Promise<Ledger>,
 ): Promise<Ruleset> {
   if (reference === "live") return namedRuleset(config, null, cwd);
+  if (reference === "last") return lastUsed(await openLedger());
   if (existsSync(resolve(cwd, reference)) || !hashPrefix.test(reference)) {
     return namedRuleset(config, reference, cwd);
   }
@@ -31,7 +32,7 @@ export async function referencedRuleset(
   if (stored === undefined) {
     throw new UserError(
       exitCodes.notFound,
-      `There is no file ${reference}, and no stored ruleset whose hash begins so; \`workflow status\` shows hashes.`,
+      `There is no file ${reference}, and no stored ruleset whose hash begins so; \`workflow status --json\` shows the hash of a batch.`,
     );
   }
   if (others.length > 0) {
@@ -42,4 +43,13 @@ export async function referencedRuleset(
     );
   }
   return rulesetFromStored(stored.content);
+}
+
+async function lastUsed(ledger: Ledger): Promise<Ruleset> {
+  const stored = await lastUsedRuleset(ledger);
+  if (stored !== undefined) return rulesetFromStored(stored.content);
+  throw new UserError(
+    exitCodes.notFound,
+    "No batch has been run yet in this database, so there is no last ruleset; name a file.",
+  );
 }

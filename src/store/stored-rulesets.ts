@@ -13,3 +13,15 @@ export async function storedRulesets(
     .limit(10)
     .execute();
 }
+
+/** The ruleset that the latest batch was opened with; undefined before the first batch. */
+export async function lastUsedRuleset(ledger: Ledger): Promise<{ content: unknown } | undefined> {
+  return ledger
+    .selectFrom("batches")
+    .innerJoin("rulesets", "rulesets.hash", "batches.ruleset_hash")
+    .select("rulesets.content")
+    .where("batches.kind", "=", "run")
+    .orderBy("batches.opened_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}

@@ -34,10 +34,11 @@ interface Call {
   readonly env?: NodeJS.ProcessEnv;
   readonly columns?: number;
   readonly json?: true;
+  readonly force?: true;
 }
 
 /** Runs the command as a person would in the folder's parent. */
-async function check({ rulesFolder, files = [], env = {}, columns, json }: Call) {
+async function check({ rulesFolder, files = [], env = {}, columns, json, force }: Call) {
   const { stream, text } = captureStream(columns ?? null);
   const exitCode = rulesCheckCommand(
     {
@@ -47,7 +48,7 @@ async function check({ rulesFolder, files = [], env = {}, columns, json }: Call)
       stderr: stream,
       signal: new AbortController().signal,
     },
-    { files, emoji: false, ...(json && { json }) },
+    { files, emoji: false, ...(json && { json }), ...(force && { force }) },
   );
   stream.end();
   await once(stream, "end");
@@ -219,5 +220,34 @@ describe("which files", () => {
       `[ok] ${basename(rulesFolder)}/mine.json: 9 rules, 0 in shadow\n[ok] no errors in 1 file\n`,
     );
     expect(exitCode).toBe(exitCodes.ok);
+  });
+});
+
+describe("rules that send every part one way", () => {
+  const everythingManual: readonly (readonly [string, string])[] = [
+    ['"completeFrom": 0.8', '"completeFrom": 0'],
+    ['"middleFrom": 0.5', '"middleFrom": 0'],
+  ];
+
+  test("are refused with the numbers", async () => {
+    const folder = edited(everythingManual);
+
+    const { exitCode, files } = await checkJson({ rulesFolder: folder });
+
+    expect(exitCode).toBe(exitCodes.rules);
+    const messages = files.flatMap(({ errors }) => errors.map(({ message }) => message));
+    expect(messages).toEqual([
+      expect.stringMatching(
+        /^every part goes to manual.* \(0 regions of facts go to automation and \d+ to manual\); .*--force$/,
+      ),
+    ]);
+  });
+
+  test("are accepted when that is meant", async () => {
+    const folder = edited(everythingManual);
+
+    const { exitCode, errors } = await checkJson({ rulesFolder: folder, force: true });
+
+    expect({ exitCode, errors }).toEqual({ exitCode: exitCodes.ok, errors: 0 });
   });
 });

@@ -14,6 +14,7 @@ import { renderCheck } from "../render-check.ts";
 export interface CheckOptions extends CommonOptions {
   /** None is every file of the rules folder. */
   readonly files: readonly string[];
+  readonly force?: true;
   readonly output?: string;
 }
 
@@ -22,7 +23,10 @@ export function rulesCheckCommand(shell: Shell, options: CheckOptions): ExitCode
   const context = createContext(shell, options);
   const output = options.output === undefined ? undefined : outputFile(options.output, shell.cwd);
   const files = options.files.length > 0 ? named(options.files, shell.cwd) : folderFiles(context.resolved);
-  const checks = checkRulesFiles(files, overridesOf(context.resolved));
+  const checks = checkRulesFiles(files, {
+    overrides: overridesOf(context.resolved),
+    isOneSidedMeant: options.force === true,
+  });
   const result = asJson(checks);
   output?.write(result);
   const text = context.isJson

@@ -18,7 +18,7 @@ export function addRulesAnalysis(rules: Command, shell: Shell, finish: (code: Ex
       finish(analyzeCommand(shell, { ...options, file: file ?? null }));
     });
   withCommon(rules.command("diff"))
-    .argument("<old>", "a rules file, `live`, or the first digits of a stored ruleset's hash")
+    .argument("<old>", "a rules file, `live`, `last`, or the first digits of a stored ruleset's hash")
     .argument("<new>", "the same")
     .description("exactly which parts two rulesets decide differently")
     .option("--markdown", "print it for a pull request")
@@ -39,6 +39,9 @@ Examples:
   workflow rules analyze rules/strict-trigger.json --strict`;
 
 const diffHelp = `
+\`live\` is the file that runs use, \`last\` the rules of the latest batch.
+
 Examples:
+  workflow rules diff last live
   workflow rules diff live rules/strict-trigger.json
   workflow rules diff 3f2a9c1d live --markdown`;

@@ -19,8 +19,9 @@ function addChecking(rules: Command, shell: Shell, finish: (code: ExitCode) => v
   withCommon(rules.command("check"))
     .argument("[files...]", "files to check; every file of the rules folder without any")
     .description("every error of the rules: where it stands, and what was probably meant")
+    .option("--force", "accept rules that send every part one way")
     .option("--output <file>", "write the result as JSON")
-    .action(async (files: string[], options: CommonOptions & { output?: string }) => {
+    .action(async (files: string[], options: CommonOptions & { force?: true; output?: string }) => {
       const { rulesCheckCommand } = await import("../commands/rules-check.ts");
       finish(rulesCheckCommand(shell, { ...options, files }));
     });

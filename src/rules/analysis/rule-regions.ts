@@ -8,9 +8,12 @@ import { type BoxCondition, boxConditions, type BoxTest } from "../boxes/box-con
 import { firstMatches, type MatchRegion } from "../boxes/first-matches.ts";
 import type { WorkBudget } from "../boxes/work-budget.ts";
 
+/** What of a ruleset decides. */
+export type AnalysedRuleset = Pick<Ruleset, "rules" | "lane" | "otherwise" | "scoring" | "invariants">;
+
 /** A ruleset cut into the regions in which one rule decides. */
 export interface RuleRegions {
-  readonly ruleset: Ruleset;
+  readonly ruleset: AnalysedRuleset;
   readonly grid: ThresholdGrid;
   /** The parts looked at: all there can be, or those from a least priority score on. */
   readonly domain: Box;
@@ -26,7 +29,7 @@ export interface RuleRegions {
  * @param floor only parts with at least this priority score, 0 to 1.
  * @throws {UserError} when there are too many to look through.
  */
-export function ruleRegions(ruleset: Ruleset, floor: number, budget: WorkBudget): RuleRegions {
+export function ruleRegions(ruleset: AnalysedRuleset, floor: number, budget: WorkBudget): RuleRegions {
   const extracted = { fact: "priorityScore", operator: "greaterThanInclusive", value: floor };
   const grid = thresholdGrid([...verdictConditions(ruleset), extracted], "decision");
   if (grid === null) throw new Error("a checked ruleset has a grid");

@@ -7,6 +7,7 @@ import type { JsonDocument } from "../../decide/json-document.ts";
 import { readDocument } from "../../decide/read-document.ts";
 import type { RulesetProblem } from "../../decide/ruleset-problem.ts";
 import { scoringFormat } from "../../decide/scoring-schema.ts";
+import { oneSidedProblem } from "./one-sided.ts";
 import { overrideWarnings, type Override } from "./override-warnings.ts";
 import { type RulesFileKind, rulesFileKind } from "./rules-file-kind.ts";
 
@@ -22,18 +23,21 @@ export interface FileCheck {
   readonly ruleset: SingleRuleset | null;
 }
 
+export interface CheckRules {
+  readonly overrides: readonly Override[];
+  /** Rules that send every part one way are no error. */
+  readonly isOneSidedMeant: boolean;
+}
+
 /** Checks every file by itself; rulesets are read with the scoring and completeness beside them, as a run does. */
-export function checkRulesFiles(
-  files: readonly string[],
-  overrides: readonly Override[],
-): readonly FileCheck[] {
+export function checkRulesFiles(files: readonly string[], options: CheckRules): readonly FileCheck[] {
   return files.flatMap((file) => {
     const kind = rulesFileKind(file);
-    return kind === null ? [] : [checkFile(file, kind, overrides)];
+    return kind === null ? [] : [checkFile(file, kind, options)];
   });
 }
 
-function checkFile(file: string, kind: RulesFileKind, overrides: readonly Override[]): FileCheck {
+function checkFile(file: string, kind: RulesFileKind, { overrides, isOneSidedMeant }: CheckRules): FileCheck {
   const document = readDocument(file);
   const found = { file, kind, document, warnings: [], ruleset: null };
   switch (kind) {
@@ -45,9 +49,10 @@ function checkFile(file: string, kind: RulesFileKind, overrides: readonly Overri
       return { ...found, errors: checkManufacturers(document).problems };
     case "ruleset": {
       const { value, problems } = checkRuleset(document, sharedParts(file, overrides));
+      const oneSided = value === null || isOneSidedMeant ? null : oneSidedProblem(value, document);
       return {
         ...found,
-        errors: problems,
+        errors: oneSided === null ? problems : [...problems, oneSided],
         warnings: overrideWarnings(document, overrides),
         ruleset: value,
       };
