@@ -108,6 +108,22 @@ export default tseslint.config(
     ["trigger", "cli", "sandbox", "app"],
     "A runtime knows neither the other runtime nor the shells.",
   ),
+  {
+    files: ["src/trigger/**"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              group: ["**/local/**", "**/cli/**", "**/sandbox/**"],
+              message: "A runtime knows neither the other runtime nor the shells.",
+            },
+          ],
+        },
+      ],
+    },
+  },
   forbid(
     ["src/sandbox/**"],
     [...stages, "workflow", "stages", "local", "trigger", "cli", "store"],

@@ -26,6 +26,16 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.next_generation() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  new.generation := old.generation + 1;
+  return new;
+end
+$$;
+
 CREATE FUNCTION public.record_batch_change() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -105,6 +115,7 @@ CREATE TABLE public.automation_tasks (
     failed_at timestamp with time zone,
     replays integer DEFAULT 0 NOT NULL,
     replay_id integer,
+    generation integer DEFAULT 0 NOT NULL,
     CONSTRAINT automation_tasks_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT automation_tasks_calls_check CHECK ((calls >= 0)),
     CONSTRAINT automation_tasks_check CHECK (((status = ANY (ARRAY['processing'::text, 'data_finished'::text, 'supabase_finished'::text])) = (lease_expires_at IS NOT NULL))),
@@ -114,6 +125,7 @@ CREATE TABLE public.automation_tasks (
     CONSTRAINT automation_tasks_check4 CHECK (((status = 'failed'::text) = (failed_at IS NOT NULL))),
     CONSTRAINT automation_tasks_check5 CHECK (((status <> 'failed'::text) OR (error_class IS NOT NULL))),
     CONSTRAINT automation_tasks_error_class_check CHECK ((error_class = ANY (ARRAY['rate_limited'::text, 'auth'::text, 'network'::text, 'server'::text, 'not_found'::text, 'ambiguous_match'::text, 'invalid_part'::text, 'parse'::text, 'db'::text, 'cancelled'::text, 'abandoned'::text, 'unknown'::text]))),
+    CONSTRAINT automation_tasks_generation_check CHECK ((generation >= 0)),
     CONSTRAINT automation_tasks_lane_check CHECK ((lane = ANY (ARRAY['high'::text, 'normal'::text]))),
     CONSTRAINT automation_tasks_match_grade_check CHECK ((match_grade = ANY (ARRAY['exact'::text, 'alias'::text, 'ambiguous'::text, 'none'::text]))),
     CONSTRAINT automation_tasks_replays_check CHECK ((replays >= 0)),
@@ -708,6 +720,8 @@ CREATE INDEX schedule_ticks_running ON public.schedule_ticks USING btree (schedu
 
 CREATE TRIGGER automation_tasks_inserted AFTER INSERT ON public.automation_tasks REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.record_task_insert('automation_task');
 
+CREATE TRIGGER automation_tasks_put_back BEFORE UPDATE OF status, not_before ON public.automation_tasks FOR EACH ROW WHEN ((((new.status = 'initialized'::text) AND (old.status <> 'initialized'::text)) OR ((new.not_before IS NOT NULL) AND (new.not_before IS DISTINCT FROM old.not_before)))) EXECUTE FUNCTION public.next_generation();
+
 CREATE TRIGGER automation_tasks_transition BEFORE UPDATE OF status ON public.automation_tasks FOR EACH ROW EXECUTE FUNCTION public.enforce_transition('initialized>processing', 'processing>data_finished', 'data_finished>supabase_finished', 'supabase_finished>completed', 'processing>failed', 'data_finished>failed', 'supabase_finished>failed', 'processing>initialized', 'data_finished>initialized', 'data_finished>processing', 'supabase_finished>processing', 'failed>initialized', 'failed>processing', 'initialized>failed');
 
 CREATE TRIGGER automation_tasks_updated AFTER UPDATE ON public.automation_tasks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.record_task_update('automation_task');
@@ -923,6 +937,9 @@ GRANT ALL ON FUNCTION public.current_actor() TO workflow_pipeline;
 
 REVOKE ALL ON FUNCTION public.enforce_transition() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.enforce_transition() TO workflow_pipeline;
+
+REVOKE ALL ON FUNCTION public.next_generation() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.next_generation() TO workflow_pipeline;
 
 REVOKE ALL ON FUNCTION public.record_batch_change() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.record_batch_change() TO workflow_pipeline;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import type { Config } from "../config/parameters.ts";
+import { projectFolder } from "../config/project-folder.ts";
 import { redactUrl } from "../config/redact.ts";
 import { UserError, exitCodes } from "../domain/fault.ts";
 import { checkMigrationUrl } from "../store/connection/check-url.ts";
@@ -9,7 +10,7 @@ import { type OpenDatabase, openDatabase } from "../store/connection/open-databa
 import { migrate, migrationStatus } from "../store/migrate.ts";
 import type { Tables } from "../store/schema/tables.ts";
 
-export const migrationsFolder = fileURLToPath(new URL("../../migrations", import.meta.url));
+export const migrationsFolder = join(projectFolder, "migrations");
 
 /** The ledger, ready to use, and what to say about where it is. */
 export interface OpenLedger extends OpenDatabase<Tables> {

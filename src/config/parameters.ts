@@ -1,19 +1,19 @@
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import type { z } from "zod";
 import { learningParameters } from "./learning-parameters.ts";
+import { digikeyParameters } from "./digikey-parameters.ts";
 import { schemaOf, type ParameterTable } from "./parameter-table.ts";
 import { scheduleParameters } from "./schedule-parameters.ts";
 import { sourceParameters } from "./source-parameters.ts";
+import { projectFolder } from "./project-folder.ts";
+import { triggerParameters } from "./trigger-parameters.ts";
 import {
-  apiUrl,
   choice,
   databaseUrl,
   number,
   optionalPath,
   optionalRulesFile,
-  optionalText,
   path,
-  pattern,
   rulesFile,
   timeZone,
   toggle,
@@ -34,7 +34,7 @@ export const parameters = {
   },
   rulesDir: {
     kind: path,
-    default: fileURLToPath(new URL("../../rules", import.meta.url)),
+    default: join(projectFolder, "rules"),
     env: ["WORKFLOW_RULES_DIR"],
     doc: "Folder of the rule files.",
   },
@@ -103,49 +103,7 @@ export const parameters = {
     env: ["DATABASE_SSL_CA"],
     doc: "Certificate authority of the database's server: a file, or the PEM text itself.",
   },
-  digikeyClientId: {
-    kind: optionalText,
-    default: null,
-    env: ["DIGIKEY_CLIENT_ID"],
-    doc: "Id of the DigiKey application; without it, the sandbox answers.",
-  },
-  digikeyClientSecret: {
-    kind: optionalText,
-    default: null,
-    env: ["DIGIKEY_CLIENT_SECRET"],
-    isSecret: true,
-    doc: "Secret of the DigiKey application.",
-  },
-  digikeyAccountId: {
-    kind: optionalText,
-    default: null,
-    env: ["DIGIKEY_ACCOUNT_ID"],
-    doc: "DigiKey customer account for which prices are asked.",
-  },
-  digikeyBaseUrl: {
-    kind: apiUrl,
-    default: "https://api.digikey.com",
-    env: ["DIGIKEY_BASE_URL"],
-    doc: "Address of DigiKey's API.",
-  },
-  digikeyLocaleSite: {
-    kind: pattern(/^(?!GB$)[A-Z]{2}$/, "a DigiKey site in capitals, such as US, DE or UK (not GB)"),
-    default: "US",
-    env: ["DIGIKEY_LOCALE_SITE"],
-    doc: "DigiKey site whose stock and prices are asked.",
-  },
-  digikeyLocaleLanguage: {
-    kind: pattern(/^[a-z]{2,3}$/, "a DigiKey language in small letters, such as en, de or zhs"),
-    default: "en",
-    env: ["DIGIKEY_LOCALE_LANGUAGE"],
-    doc: "Language of DigiKey's texts.",
-  },
-  digikeyLocaleCurrency: {
-    kind: pattern(/^[A-Z]{3}$/, "a currency in capitals, such as USD or EUR"),
-    default: "USD",
-    env: ["DIGIKEY_LOCALE_CURRENCY"],
-    doc: "Currency of DigiKey's prices.",
-  },
+  ...digikeyParameters,
   providerTimeoutMs: {
     kind: wholeNumber(100, 600_000),
     default: 15_000,
@@ -170,6 +128,7 @@ export const parameters = {
     env: ["WORKFLOW_SANDBOX_SEED"],
     doc: "The same seed makes the same sandbox.",
   },
+  ...triggerParameters,
   debug: {
     kind: toggle,
     default: false,

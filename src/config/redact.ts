@@ -35,8 +35,8 @@ export function secretsOf(config: Config): readonly string[] {
     const url = text === null ? null : parseUrl(text);
     return url === null ? [] : [url.password, decoded(url.password), ...secretParameters(url)];
   });
-  const { digikeyClientSecret, bigqueryCredentials } = config;
-  return [...passwords, digikeyClientSecret ?? "", ...keyLines(bigqueryCredentials ?? "")].filter(
+  const keys = [config.digikeyClientSecret, config.triggerSecretKey].filter((key) => key !== null);
+  return [...passwords, ...keys, ...keyLines(config.bigqueryCredentials ?? "")].filter(
     (secret) => secret !== "",
   );
 }

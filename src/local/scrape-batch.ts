@@ -61,7 +61,12 @@ async function oneAttempt(
     const end = await scrapeAttempt({ ...deps, scrape }, task, deps.signal);
     if (end.kind === "aborted") throw end.reason;
     if (end.kind === "deferred" && end.isQuotaUsedUp) run.closedUntil = end.until;
-    return end.kind === "retry" ? end : { ...end, mpn };
+    if (end.kind === "retry") return end;
+    if (end.kind === "gave_up") {
+      const { errorClass, message } = end.reason;
+      return { kind: "failed", errorClass, message, mpn };
+    }
+    return { ...end, mpn };
   } catch (error) {
     run.stop.abort();
     throw error;

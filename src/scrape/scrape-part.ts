@@ -2,6 +2,7 @@ import type { AttemptFault } from "../domain/fault.ts";
 import { type FaultDetail } from "../domain/fault.ts";
 import type { ErrorClass } from "../domain/error-class.ts";
 import type { ManufacturerDirectory } from "../domain/manufacturer.ts";
+import { type Trace, untraced } from "../domain/trace.ts";
 import { mpnKey, partKey } from "../domain/part-key.ts";
 import {
   type ClaimedTask,
@@ -26,6 +27,7 @@ export interface ScrapeDependencies {
   /** A stored answer younger than this spares the call, in milliseconds. */
   readonly answerLifetimeMs: number;
   readonly now: () => Date;
+  readonly trace?: Trace;
 }
 
 /** How one scrape ended. Faults are thrown instead: another attempt may succeed. */
@@ -109,10 +111,14 @@ async function lookUp(
   task: ClaimedTask,
   signal: AbortSignal,
 ): Promise<StoredAnswer> {
-  const answer = await deps.provider.lookUp({ mpn: task.mpn, manufacturer: task.manufacturer }, signal);
+  const { trace = untraced, provider } = deps;
+  const { mpn, manufacturer } = task;
+  const answer = await trace("provider call", { provider: provider.name, mpn }, () =>
+    provider.lookUp({ mpn, manufacturer }, signal),
+  );
   await storeAnswer(deps.ledger, task.id, {
-    provider: deps.provider.name,
-    queryKey: mpnKey(task.mpn),
+    provider: provider.name,
+    queryKey: mpnKey(mpn),
     ...answer,
   });
   return answer;
@@ -125,17 +131,20 @@ async function complete(
   answer: StoredAnswer,
 ): Promise<ScrapeOutcome> {
   const data = { ...match.product, provider: deps.provider.name };
-  const { productId } = await saveProduct(deps.ledger, {
-    partKey: partKey(data.mpn, data.manufacturer.name, deps.directory),
-    manufacturerKey: deps.directory.keyOf(data.manufacturer.name),
-    data,
-    provenance: {
-      source: deps.provider.name,
-      taskId: task.id,
-      sourceUrl: data.productUrl ?? answer.sourceUrl,
-      fetchedAt: answer.fetchedAt,
-    },
-  });
+  const { trace = untraced } = deps;
+  const { productId } = await trace("save product", { mpn: data.mpn }, () =>
+    saveProduct(deps.ledger, {
+      partKey: partKey(data.mpn, data.manufacturer.name, deps.directory),
+      manufacturerKey: deps.directory.keyOf(data.manufacturer.name),
+      data,
+      provenance: {
+        source: deps.provider.name,
+        taskId: task.id,
+        sourceUrl: data.productUrl ?? answer.sourceUrl,
+        fetchedAt: answer.fetchedAt,
+      },
+    }),
+  );
   await advanceTask(deps.ledger, task.id, "supabase_finished");
   await completeTask(deps.ledger, task.id, { productId, grade: match.grade });
   return { kind: "completed", grade: match.grade, isCached: task.answer !== null };

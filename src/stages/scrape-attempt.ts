@@ -1,5 +1,4 @@
 import type { BatchId } from "../domain/batch.ts";
-import type { ErrorClass } from "../domain/error-class.ts";
 import type { AttemptFault } from "../domain/fault.ts";
 import type { Logger } from "../domain/logger.ts";
 import {
@@ -30,9 +29,11 @@ export type AttemptEnd =
   | {
       readonly kind: "retry";
       readonly delayMs: number;
-      readonly errorClass: ErrorClass;
-      readonly message: string;
+      readonly attempt: number;
+      readonly reason: AttemptFault;
     }
+  /** Failed, and the attempts are used up. */
+  | { readonly kind: "gave_up"; readonly attempt: number; readonly reason: AttemptFault }
   /** Put off until then; `isQuotaUsedUp` says that the same holds for every other part. */
   | { readonly kind: "deferred"; readonly until: Date; readonly isQuotaUsedUp: boolean }
   | { readonly kind: "released" }
@@ -96,7 +97,7 @@ async function carryOut(
         detail,
         usesAttempt: step.usesAttempt,
       });
-      return { kind: "retry", delayMs: step.delayMs, errorClass, message };
+      return { kind: "retry", delayMs: step.delayMs, attempt: task.attempt, reason };
     case "defer": {
       const until = new Date(now().getTime() + step.untilMs);
       await returnTask(ledger, task.id, until);
@@ -112,7 +113,7 @@ async function carryOut(
       return { kind: "aborted", reason };
     case "fail":
       await giveUp(deps.scrape, fault, reason);
-      return { kind: "failed", errorClass, message };
+      return { kind: "gave_up", attempt: task.attempt, reason };
   }
 }
 

@@ -43,8 +43,12 @@ function known(parts: readonly AutomatedPart[]): TruePart[] {
   return partsOf(parts.map(({ mpn }) => automatedRow(mpn)));
 }
 
-/** What every runtime that scrapes batches has to hold to. */
-export function describeExecutor(name: string, execute: ExecuteBatch): void {
+/** What every runtime that scrapes batches has to hold to; `manyParts` is more than it hands out at once. */
+export function describeExecutor(
+  name: string,
+  execute: ExecuteBatch,
+  { manyParts = 1_001 }: { readonly manyParts?: number } = {},
+): void {
   describe(`the executor of ${name}`, { timeout: 60_000 }, () => {
     const lease = processLease(60_000);
     let testDatabase: TestDatabase;
@@ -211,10 +215,10 @@ export function describeExecutor(name: string, execute: ExecuteBatch): void {
     });
 
     it(
-      "brings more than a thousand parts to their end, each exactly once",
+      "brings more parts to their end than are handed out at once, each exactly once",
       { timeout: 240_000 },
       async () => {
-        const parts = numbered(1_001);
+        const parts = numbered(manyParts);
         const server = await serve(known(parts));
         await run(server, await begin(parts), { maxConcurrent: 20 });
         expect(new Set(await statuses())).toEqual(new Set(["completed"]));

@@ -30,6 +30,7 @@ export interface AutomationTasks {
   error_detail: Generated<JsonColumn>;
   error_message: string | null;
   failed_at: Timestamp | null;
+  generation: Generated<number>;
   id: Generated<string>;
   initialized_at: Generated<Timestamp>;
   is_cached: Generated<boolean>;

@@ -1,0 +1,106 @@
+import { join } from "node:path";
+import type { Config } from "../config/parameters.ts";
+import { WorkflowConfig } from "../config/workflow-parameters.ts";
+import { loadManufacturers } from "../decide/load-manufacturers.ts";
+import { loadRuleset } from "../decide/load-ruleset.ts";
+import type { Logger } from "../domain/logger.ts";
+import type { GetOidcToken } from "../extract/bigquery/sign-in.ts";
+import type { StageDependencies } from "../stages/stage-run.ts";
+import { knownPartCount } from "../store/known-part-count.ts";
+import { recordQuota } from "../store/quota-windows.ts";
+import { openLedger } from "./open-ledger.ts";
+import { openProvider, providerCredentials } from "./open-provider.ts";
+import { type LazySource, checkSourceChoice, lazySource } from "./open-source.ts";
+
+/** What one process opens once and all its runs share. */
+export interface Resources extends AsyncDisposable {
+  /** What the stages need, but for what belongs to one run. */
+  readonly shared: Omit<StageDependencies, "lease" | "trigger" | "log" | "signal" | "openSource">;
+  /** The source for one run, opened when it is first read. */
+  newSource(): LazySource;
+  /** What stands behind the ports but the source, one line each. */
+  readonly descriptions: Readonly<Record<"database" | "provider" | "rules", string>>;
+  /** Keeps the provider's last word on its quota where every process sees it. */
+  recordQuota(): Promise<void>;
+}
+
+export interface ResourceOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  /** Connections this process may use at once. */
+  readonly maxConnections?: number;
+  readonly onStarting?: () => void;
+  /** Identity tokens of the platform that runs this process, to sign in to BigQuery with. */
+  readonly getOidcToken?: GetOidcToken;
+}
+
+/** How long a stored answer spares a call, in milliseconds. */
+const answerLifetimeMs = 24 * 3_600_000;
+
+/**
+ * Opens the ledger and the provider; the source is opened when it is first read.
+ *
+ * @throws {UserError} when rules, database or provider cannot be used; nothing is written then.
+ */
+export async function openResources(options: ResourceOptions): Promise<Resources> {
+  const { config, log } = options;
+  const rules = readRules(config);
+  providerCredentials(config);
+  checkSourceChoice(config);
+  const database = await openLedger(options);
+  const closing = [() => database[Symbol.asyncDispose]()];
+  try {
+    const { provider, description, quota, ...open } = await openProvider(config, log);
+    closing.unshift(() => open[Symbol.asyncDispose]());
+    return {
+      shared: {
+        ...rules,
+        ledger: database.db,
+        provider,
+        config: WorkflowConfig.parse(workflowPart(config)),
+        settings: { ...config, answerLifetimeMs },
+        now: () => new Date(),
+      },
+      newSource: () =>
+        lazySource(config, {
+          ...options,
+          now: () => new Date(),
+          doneParts: () => knownPartCount(database.db),
+        }),
+      descriptions: {
+        database: database.description,
+        provider: description,
+        rules: `${rules.ruleset.name} ${rules.ruleset.version} (${rules.ruleset.hash.slice(0, 8)})`,
+      },
+      async recordQuota() {
+        const observed = quota();
+        if (observed !== null) await recordQuota(database.db, provider.name, observed);
+      },
+      async [Symbol.asyncDispose]() {
+        for (const close of closing) await close();
+      },
+    };
+  } catch (error) {
+    for (const close of closing) await close();
+    throw error;
+  }
+}
+
+function readRules(config: Config) {
+  return {
+    directory: loadManufacturers(join(config.rulesDir, "manufacturers.json")),
+    ruleset: loadRuleset(join(config.rulesDir, config.routingRules), {
+      shadow: config.shadowRules,
+      overrides: {
+        automationPriorityThreshold: config.automationPriorityThreshold,
+        maxAutomationFailures: config.maxAutomationFailures,
+      },
+    }),
+  };
+}
+
+/** The nine parameters out of the whole configuration. */
+function workflowPart(config: Config): Record<string, unknown> {
+  const names = WorkflowConfig.unwrap().keyof().options;
+  return Object.fromEntries(names.map((name) => [name, config[name]]));
+}

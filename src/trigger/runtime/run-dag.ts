@@ -1,0 +1,58 @@
+import type { BatchId } from "../../domain/batch.ts";
+import type { RunRequest } from "../../domain/run-request.ts";
+import { holdLeases } from "../../stages/hold-leases.ts";
+import { runBatches } from "../../store/run-batches.ts";
+import { type RunOutcome, resumeBatches, runWorkflow } from "../../workflow/run-workflow.ts";
+import type { Settled } from "../../workflow/stages.ts";
+import { continuedRun } from "../../workflow/continued-run.ts";
+import { startRun } from "../../workflow/start-run.ts";
+import { abortOnUserError } from "./abort-on-user-error.ts";
+import { type Attempt, type RunStages, runStages } from "./run-stages.ts";
+import { takeOverUnfinished } from "./take-over.ts";
+import { triggerStages } from "./trigger-stages.ts";
+
+/** The whole workflow. An attempt or a replay of the same run goes on where the one before it stopped. */
+export function runDag(
+  run: { readonly runId: string; readonly request: RunRequest },
+  attempt: Attempt,
+): Promise<RunOutcome> {
+  return withBatches(attempt, "api", async (stages) => {
+    const { ledger, config, settings, now } = stages.deps;
+    const start = startRun(run.request, {
+      runId: run.runId,
+      now: now(),
+      scheduledAt: null,
+      ...settings,
+      ...config,
+    });
+    const begun = await runBatches(ledger, run.runId);
+    return runWorkflow(triggerStages(stages), continuedRun(start, begun));
+  });
+}
+
+/** Finishes one batch that was begun and not settled; does nothing where somebody else is at it. */
+export function resumeDag(batchId: BatchId, attempt: Attempt): Promise<Settled[]> {
+  return withBatches(attempt, "api", (stages) => {
+    const unfinishedBatches = () => takeOverUnfinished(stages, batchId);
+    return resumeBatches({ ...triggerStages(stages), unfinishedBatches });
+  });
+}
+
+/** The batches that the action opens or takes over are this run's until it ends. */
+function withBatches<Result>(
+  attempt: Attempt,
+  trigger: "api" | "schedule",
+  action: (stages: RunStages) => Promise<Result>,
+): Promise<Result> {
+  return abortOnUserError(async () => {
+    await using stages = await runStages(attempt, trigger);
+    const { ledger, lease, log, provider, signal } = stages.deps;
+    const leases = holdLeases(ledger, lease, log);
+    try {
+      await provider.checkAccess(signal);
+      return await action(stages);
+    } finally {
+      await leases[Symbol.asyncDispose]();
+    }
+  });
+}

@@ -1,0 +1,14 @@
+import type { BatchId } from "../../domain/batch.ts";
+
+/** The platform takes fewer than 128 characters. */
+const longest = 127;
+
+/** What a run of a batch is found by. */
+export function batchTags(batchId: BatchId): string[] {
+  return [batchId];
+}
+
+/** What a run of one part is found by. */
+export function partTags(batchId: BatchId, mpn: string): string[] {
+  return [batchId, `part_${mpn}`.slice(0, longest)];
+}

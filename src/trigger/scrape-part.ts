@@ -1,0 +1,39 @@
+import { AbortTaskRunError, schemaTask } from "@trigger.dev/sdk";
+import { ScrapePartPayload } from "../workflow/payloads.ts";
+import { defaultRetryPolicy } from "../workflow/retry-policy.ts";
+import { abortOnUserError } from "./runtime/abort-on-user-error.ts";
+import { fileAfterFailure } from "./runtime/file-after-failure.ts";
+import { showProgress } from "./runtime/progress.ts";
+import { providerQueue } from "./runtime/provider-queue.ts";
+import { retryOf } from "./runtime/retry-of.ts";
+import { runStages } from "./runtime/run-stages.ts";
+import { scrapeToReceipt } from "./runtime/scrape-to-receipt.ts";
+import { workerConfig } from "./runtime/worker-config.ts";
+
+/** Looks one part up, checks the match and saves the product: one run per part. */
+export const scrapePart = schemaTask({
+  id: "scrape-part",
+  description: "One part: look it up, verify the match, save the product. Replay a failed one to try again.",
+  schema: ScrapePartPayload,
+  queue: providerQueue,
+  // Seconds; an attempt is one or two calls, each with its own timeout.
+  maxDuration: 300,
+  retry: {
+    // A wait for the provider uses an attempt of the platform's, and none of the ledger's.
+    maxAttempts: workerConfig.automationRetryAttempts + defaultRetryPolicy.maxWaits,
+    outOfMemory: { machine: "small-2x" },
+  },
+  run: async (payload, attempt) =>
+    abortOnUserError(async () => {
+      await using stages = await runStages(attempt);
+      const receipt = await scrapeToReceipt(stages, payload, attempt.ctx.attempt.number);
+      await showProgress(stages.deps, payload.batchId, "parent");
+      return receipt;
+    }),
+  catchError: retryOf,
+  onFailure: async ({ payload, error, ctx, signal }) => {
+    // The ledger has such a part as open still: it is the run of the batch that has to stop.
+    if (error instanceof AbortTaskRunError) return;
+    await fileAfterFailure({ ctx, signal }, payload, error);
+  },
+});

@@ -1,0 +1,34 @@
+import { defineConfig } from "@trigger.dev/sdk";
+import { additionalFiles } from "@trigger.dev/build/extensions/core";
+import { environmentConfig } from "./src/config/environment-config.ts";
+
+const { triggerProjectRef } = environmentConfig().values;
+if (triggerProjectRef === null) {
+  throw new Error(
+    "TRIGGER_PROJECT_REF is not set: give the project's reference, which its settings page shows.",
+  );
+}
+
+export default defineConfig({
+  project: triggerProjectRef,
+  runtime: "node-22",
+  dirs: ["./src/trigger"],
+  // What the tasks are made of is no task.
+  ignorePatterns: ["**/trigger/runtime/**"],
+  // Of a task that says nothing else: the most seconds of work, the machine, and how it is tried again.
+  maxDuration: 900,
+  machine: "small-1x",
+  retries: {
+    enabledInDev: true,
+    default: { maxAttempts: 3, factor: 2, minTimeoutInMs: 1_000, maxTimeoutInMs: 30_000, randomize: true },
+  },
+  processKeepAlive: true,
+  // In dev, as deployed: the working folder is that of the build, with rules/ and migrations/ in it.
+  legacyDevProcessCwdBehaviour: false,
+  logLevel: "info",
+  build: {
+    // Native binaries, and the embedded database that a worker never opens.
+    external: ["@duckdb/node-api", "@electric-sql/pglite", "@electric-sql/pglite-socket"],
+    extensions: [additionalFiles({ files: ["./rules/**/*.json", "./migrations/*.sql"] })],
+  },
+});
