@@ -53,7 +53,7 @@ async function seedParts(ledger: Ledger, first: number, last: number): Promise<v
   await sql`
       insert into batch_parts (batch_id, part_key, ordinal, mpn, manufacturer, manufacturer_key, source_row,
         source_fingerprint, route, lane, decision_kind, rule_id, reason, confidence, manual_priority, facts,
-        conditions, decided_at, settled_at)
+        conditions, ruleset_hash, propensity, decided_at, settled_at)
       select 'batch_' || (1700000000 + b), 'YAGEO|RC' || (b * 100 + o), o, 'RC' || (b * 100 + o), 'YAGEO', 'YAGEO',
         ${sourceRow}::jsonb, 'f', case when o % 3 = 0 then 'manual' else 'automation' end, 'normal', 'rule',
         case when o % 3 = 0 then 'mid-risky' else 'fill-gaps' end, 'The record is sparse', 0.5, 'medium',
@@ -61,7 +61,7 @@ async function seedParts(ledger: Ledger, first: number, last: number): Promise<v
           'completeness', round((random() * 20)::numeric, 0) / 20, 'recentFailures', (random() * 4)::int,
           'manufacturerReliability', round(random()::numeric, 4), 'combinedScore', round(random()::numeric, 4)),
         ${JSON.stringify([{ fact: "completeness", operator: "lessThan", value: 0.5, actual: 0.4, isMet: true }])}::jsonb,
-        now(), now()
+        (select ruleset_hash from batches where id = 'batch_' || (1700000000 + b)), 1, now(), now()
       from generate_series(${first}::int, ${last}::int) b, generate_series(1, ${partsPerBatch}::int) o`.execute(
     ledger,
   );

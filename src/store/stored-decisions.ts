@@ -102,7 +102,8 @@ function groupQuery(request: GroupRequest): RawBuilder<DecisionGroup> {
       select stored.*, concat_ws('/', ${sql.join(cells)}) as cell
       from (
         select p.batch_id || ' ' || p.part_key collate "C" as id, p.decision_kind as kind, p.rule_id as "ruleId",
-          p.route, p.lane, p.manual_priority as "manualPriority", t.calls, t.status as task_status,
+          -- What the rules said counts, not what chance made of it.
+          case when p.is_explored then 'manual' else p.route end as route, p.lane, p.manual_priority as "manualPriority", t.calls, t.status as task_status,
           t.error_class = any(${sql.val(partFaultClasses)}::text[]) as is_fault, m.status as review_status,
           ${sql.join(values)}
         from batch_parts p

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createDecider } from "../../src/decide/decider.ts";
 import { rulesetFromStored } from "../../src/decide/ruleset-from-stored.ts";
@@ -71,16 +71,18 @@ async function callsMade(): Promise<number> {
   return calls;
 }
 
-/** Changes stored facts for the length of one test. */
-async function changeFacts(change: RawBuilder<unknown>): Promise<void> {
-  const before = await fixture.ledger.selectFrom("batch_parts").select(["part_key", "facts"]).execute();
+/** Stored decisions as they were before the test, put back after it. */
+async function keepDecisions(): Promise<void> {
+  const { ledger } = fixture;
+  const before = await sql<{ rows: string }>`
+    select jsonb_agg(to_jsonb(p))::text as rows from batch_parts p`.execute(ledger);
   onTestFinished(async () => {
     await sql`
-      update batch_parts p set facts = b.facts
-      from jsonb_to_recordset(${JSON.stringify(before)}::jsonb) as b(part_key text, facts jsonb)
-      where b.part_key = p.part_key`.execute(fixture.ledger);
+      update batch_parts p set facts = b.facts, route = b.route, is_explored = b.is_explored,
+        propensity = b.propensity
+      from jsonb_populate_recordset(null::batch_parts, ${before.rows[0]?.rows}::jsonb) b
+      where b.part_key = p.part_key`.execute(ledger);
   });
-  await change.execute(fixture.ledger);
 }
 
 describe("a simulation of the rules that decided", () => {
@@ -159,6 +161,7 @@ describe("what is replayed", () => {
   });
 
   test("leaves out decisions whose facts lack one of today's", async () => {
+    await keepDecisions();
     await sql`update batch_parts set facts = facts - 'completeness' where mpn = 'R-1'`.execute(
       fixture.ledger,
     );
@@ -184,13 +187,14 @@ describe("what is replayed", () => {
 
   test("agrees with the engine on every single decision, on the thresholds too", async () => {
     // Ten parts are spread over the edges of every threshold.
-    await changeFacts(sql`
+    await keepDecisions();
+    await sql`
       update batch_parts p set facts = p.facts || jsonb_build_object(
         'completeness', (array[0.4999, 0.5, 0.5001, 0.7999, 0.8])[n % 5 + 1],
         'priorityScore', (array[0.1999, 0.2, 0.2999, 0.3, 0.8])[n / 2 + 1],
         'manufacturerReliability', (array[0.3999, 0.4])[n % 2 + 1])
       from (select part_key, (row_number() over (order by part_key) - 1)::int as n from batch_parts) numbered
-      where numbered.part_key = p.part_key`);
+      where numbered.part_key = p.part_key`.execute(fixture.ledger);
     const ruleset = rulesetWith({ params: { lowPriorityBelow: 0.3, completeFrom: 0.7 } });
     const decider = createDecider(ruleset);
     const stored = await fixture.ledger
@@ -212,5 +216,16 @@ describe("what is replayed", () => {
     const changed = replayed.filter((line) => new Set(line.split(" -> ")).size === 2);
     expect(told.toSorted()).toEqual(changed.toSorted());
     expect(told.length).toBeGreaterThan(5);
+  });
+
+  test("counts what the rules said where chance had a part looked up all the same", async () => {
+    await keepDecisions();
+    await sql`update batch_parts set route = 'automation', is_explored = true, propensity = 0.1
+      where mpn = 'R-1'`.execute(fixture.ledger);
+
+    expect(await simulate(rulesetWith({}))).toMatchObject({
+      flips: [],
+      before: { automation: 6, manual: 4 },
+    });
   });
 });

@@ -51,15 +51,16 @@ export function callsOf(groups: readonly ReplayedGroup[]): number {
 
 /**
  * Outcomes of parts that change sides. For a person instead of a lookup speak lookups that failed because of the
- * part, against it those that found it. Against a lookup instead of a person speak reviews without a result: what a
- * person could not find is not looked up with success either. Finished reviews say nothing: nobody tried.
+ * part, against it those that found it; for a lookup instead of a person it is the other way round, where chance had
+ * the part looked up all the same. Against a lookup speak reviews without a result, too: what a person could not find
+ * is not looked up with success either. Finished reviews say nothing: nobody tried.
  */
 export function evidence(groups: readonly ReplayedGroup[]): Evidence {
   const flips = groups.filter(isFlip);
   const toManual = knownOutcomes(flips.filter(({ now }) => now.route === "manual"));
   const toAutomation = knownOutcomes(flips.filter(({ now }) => now.route === "automation"));
   return {
-    speaksFor: toManual.faulted,
-    speaksAgainst: toManual.completed + toAutomation.unresolved,
+    speaksFor: toManual.faulted + toAutomation.completed,
+    speaksAgainst: toManual.completed + toAutomation.faulted + toAutomation.unresolved,
   };
 }
