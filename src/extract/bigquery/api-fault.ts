@@ -21,22 +21,18 @@ export class UnexpectedAnswer extends Error {
 }
 
 const Reasons = z.array(z.object({ reason: z.string().optional(), message: z.string().optional() }));
-const ErrorBody = z.object({ error: z.object({ message: z.string(), errors: Reasons.default([]) }) });
 
 const Thrown = z.object({
   message: z.string().catch(""),
   code: z.union([z.number(), z.string()]).optional().catch(undefined),
   errors: Reasons.catch([]),
-  response: z.object({ body: z.unknown(), data: z.unknown() }).partial().optional().catch(undefined),
+  response: z.object({ data: z.unknown() }).optional().catch(undefined),
 });
 
 /** OAuth's error, as the token server answers it. */
 const TokenError = z.object({ error: z.string(), error_description: z.string().default("") });
 
-/**
- * Reads the error that the client library threw. The reason stands in `errors`, or in the body, and that is an
- * object or a text, depending on how the answer spelt its content type.
- */
+/** Reads the error that the client library or the sign-in threw. */
 export function apiFault(thrown: unknown): ApiFault {
   if (thrown instanceof DeadlineMissed || thrown instanceof UnexpectedAnswer) {
     return { status: null, reason: thrown.name, message: thrown.message };
@@ -47,16 +43,13 @@ export function apiFault(thrown: unknown): ApiFault {
     const { error: reason, error_description: description } = token.data;
     return { status: 401, reason, message: oneLine(description || reason) };
   }
-  const body = ErrorBody.safeParse(parsed(error.response?.body));
-  const [first] = [...error.errors, ...(body.data?.error.errors ?? [])].filter(
-    ({ reason }) => reason !== undefined,
-  );
+  const [first] = error.errors.filter(({ reason }) => reason !== undefined);
   const status = Number(error.code);
   return {
     status: Number.isInteger(status) && status >= 100 ? status : null,
     reason:
       first?.reason ?? (typeof error.code === "string" && !Number.isInteger(status) ? error.code : null),
-    message: oneLine(first?.message ?? body.data?.error.message ?? error.message),
+    message: oneLine(first?.message ?? error.message),
   };
 }
 
@@ -85,15 +78,6 @@ function isNetworkTrouble(reason: string | null): boolean {
       reason,
     )
   );
-}
-
-function parsed(body: unknown): unknown {
-  if (typeof body !== "string") return body;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 const longestMessage = 300;
