@@ -1,3 +1,4 @@
+import { auth } from "@trigger.dev/sdk";
 import { type Resources, openResources } from "../../app/open-resources.ts";
 import { environmentConfig } from "../../config/environment-config.ts";
 import { UserError, exitCodes } from "../../domain/fault.ts";
@@ -35,5 +36,11 @@ function openFromEnvironment(): Promise<Resources> {
     );
   }
   // A machine runs one task at a time; the second connection is for what it does at its side.
-  return openResources({ config, log: taskLog, maxConnections: 2 });
+  return openResources({
+    config,
+    log: taskLog,
+    maxConnections: 2,
+    // Asked for at run time: the platform gives tokens to deployed runs only, and each lives for minutes.
+    getOidcToken: async (audience) => (await auth.getOIDCToken({ audience })).token,
+  });
 }
