@@ -1,6 +1,7 @@
 import { Argument, Command } from "commander";
 import type { ExitCode } from "../domain/fault.ts";
 import type { CommonOptions, Shell } from "./context.ts";
+import { addReplay } from "./program/replay.ts";
 import { addRules } from "./program/rules.ts";
 import { count, maxLimit, withCommon } from "./common-options.ts";
 import { parseDay, parsePriority, parseScore } from "./parse-arguments.ts";
@@ -19,6 +20,7 @@ export function program(shell: Shell, finish: (code: ExitCode) => void): Command
     .helpCommand(false)
     .addHelpText("after", rootHelp);
   addRun(root, shell, finish);
+  addReplay(root, shell, finish);
   addReading(root, shell, finish);
   addRules(root, shell, finish);
   addUpkeep(root, shell, finish);
@@ -77,6 +79,14 @@ function addReading(root: Command, shell: Shell, finish: (code: ExitCode) => voi
         finish(await pendingCommand(shell, { ...options, priority: options.priority ?? null }));
       },
     );
+  withCommon(root.command("cost"))
+    .description("what a day of so many parts costs on Trigger.dev, and what limits it")
+    .option("--parts <n>", "parts a day", count("--parts", 1_000_000_000))
+    .option("--output <file>", "write the result as JSON")
+    .action(async (options: CommonOptions & { parts?: number; output?: string }) => {
+      const { costCommand } = await import("./commands/cost.ts");
+      finish(costCommand(shell, options));
+    });
   withCommon(root.command("config"))
     .description("every setting with its value and where it came from")
     .option("--show", "print them (the default)")

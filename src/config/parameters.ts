@@ -2,7 +2,9 @@ import { join } from "node:path";
 import type { z } from "zod";
 import { learningParameters } from "./learning-parameters.ts";
 import { digikeyParameters } from "./digikey-parameters.ts";
+import { costParameters } from "./cost-parameters.ts";
 import { schemaOf, type ParameterTable } from "./parameter-table.ts";
+import { sandboxParameters } from "./sandbox-parameters.ts";
 import { scheduleParameters } from "./schedule-parameters.ts";
 import { sourceParameters } from "./source-parameters.ts";
 import { projectFolder } from "./project-folder.ts";
@@ -83,6 +85,7 @@ export const parameters = {
     doc: "Time zone in which a business day begins and ends.",
   },
   ...scheduleParameters,
+  ...costParameters,
   databaseUrl: {
     kind: databaseUrl,
     default: null,
@@ -110,25 +113,8 @@ export const parameters = {
     env: ["WORKFLOW_PROVIDER_TIMEOUT_MS"],
     doc: "Milliseconds after which a provider's answer is given up.",
   },
-  sandboxFaults: {
-    kind: choice(["none", "realistic", "storm"]),
-    default: "realistic",
-    env: ["WORKFLOW_SANDBOX_FAULTS"],
-    doc: "How often the sandbox provider fails.",
-  },
-  sandboxRows: {
-    kind: wholeNumber(1, 1_000_000),
-    default: 20_000,
-    env: ["WORKFLOW_SANDBOX_ROWS"],
-    doc: "Rows of the sandbox's source table.",
-  },
-  sandboxSeed: {
-    kind: wholeNumber(0, 4_294_967_295),
-    default: 1,
-    env: ["WORKFLOW_SANDBOX_SEED"],
-    doc: "The same seed makes the same sandbox.",
-  },
   ...triggerParameters,
+  ...sandboxParameters,
   debug: {
     kind: toggle,
     default: false,

@@ -82,7 +82,13 @@ export async function fileManualTasks(
   tasks: readonly NewManualTask[],
 ): Promise<void> {
   await sql`
-      with filed as (
+      with lacking as (
+        -- Whoever files the same parts at the same time waits here, and then finds nothing lacking.
+        select part_key from batch_parts
+        where batch_id = ${where.originBatchId} and manual_task_id is null
+          and part_key = any(${sql.val(tasks.map((task) => task.partKey))}::text[])
+        order by part_key for update
+      ), filed as (
         insert into manual_tasks (batch_id, origin_batch_id, part_key, automation_task_id, kind, status, priority, mpn,
           manufacturer, reason, error_class, attempts, candidates, source_row, decision, note, closed_by, closed_at)
         select ${where.batchId}, ${where.originBatchId}, r."partKey", r."automationTaskId", r.kind,
@@ -93,6 +99,7 @@ export async function fileManualTasks(
         from jsonb_to_recordset(${jsonText(tasks)}::jsonb) as r("partKey" text, "automationTaskId" uuid, kind text,
           priority text, mpn text, manufacturer text, reason text, "errorClass" text, attempts int, candidates jsonb,
           "sourceRow" jsonb, decision jsonb, defect text)
+        join lacking on lacking.part_key = r."partKey"
         on conflict (part_key) where status in ('initialized', 'processing') do update set
           occurrences = manual_tasks.occurrences + 1, last_seen_at = clock_timestamp()
         returning id, part_key

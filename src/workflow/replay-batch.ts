@@ -5,6 +5,7 @@ import type { ReplayFilter, ReplayRequest } from "../domain/replay-request.ts";
 import { batchRecord, storeRuleset } from "../store/batch-record.ts";
 import { type BegunReplay, type ReplayStart, beginReplay } from "../store/begin-replay.ts";
 import type { Lease, Ledger } from "../store/ledger.ts";
+import { type ReplayPlan, planReplay } from "../store/replay-candidates.ts";
 
 export interface ReplayDependencies {
   readonly ledger: Ledger;
@@ -54,6 +55,12 @@ export async function openReplay(
   const parts = begun.kind === "busy" ? {} : { selected: begun.plan.selected.length };
   deps.log.info("replay opened", { batch: batchId, outcome: begun.kind, reason, ...parts });
   return { ...begun, batchId };
+}
+
+/** What `openReplay` would take now; writes nothing. */
+export async function previewReplay(ledger: Ledger, request: ReplayRequest): Promise<ReplayPlan> {
+  const { batchId, filter } = await resolved(ledger, request);
+  return planReplay(ledger, batchId, filter);
 }
 
 /** A fallback batch stands for the batch whose failures it holds. */

@@ -215,5 +215,6 @@ async function dryParse(line: string): Promise<void> {
   };
   root.commands.forEach(disarm);
   root.exitOverride().configureOutput({ writeErr: () => undefined });
-  await root.parseAsync(line.split(/\s+/).slice(1), { from: "user" });
+  const words = [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
+  await root.parseAsync(words.slice(1), { from: "user" });
 }

@@ -1,4 +1,3 @@
-import { openSession, type Session } from "../../app/open-session.ts";
 import { RunRequest } from "../../domain/run-request.ts";
 import { UserError, exitCodes, type ExitCode } from "../../domain/fault.ts";
 import { batchReports, runResult, type RunResult } from "../../app/run-result.ts";
@@ -9,8 +8,8 @@ import { type CommonOptions, type Context, createContext, type Shell } from "../
 import { outputFile } from "../output-file.ts";
 import { renderDryRun } from "../render-dry-run.ts";
 import { renderReport } from "../render-report.ts";
-import { runDisplay } from "../run-display.ts";
-import { symbol, type SymbolName } from "../terminal/symbol.ts";
+import { symbol } from "../terminal/symbol.ts";
+import { withSession } from "../with-session.ts";
 
 export interface RunOptions extends CommonOptions {
   readonly limit?: number;
@@ -84,37 +83,6 @@ export async function resumeCommand(
     return exitCodeFor(settled);
   });
 }
-
-async function withSession(
-  context: Context,
-  action: (session: Session) => Promise<ExitCode>,
-): Promise<ExitCode> {
-  const display = runDisplay(context);
-  try {
-    await using session = await openSession({
-      config: context.resolved.values,
-      trigger: "cli",
-      log: context.log,
-      signal: context.shell.signal,
-      observer: display,
-      onStarting: () =>
-        context.note("database", "starting the embedded database (a few seconds the first time)"),
-    });
-    for (const [name, description] of await session.describe()) {
-      context.note(portSymbols[name] ?? "start", `${name.padEnd(8)} ${description}`);
-    }
-    return await action(session);
-  } finally {
-    display.stop();
-  }
-}
-
-const portSymbols: Readonly<Record<string, SymbolName>> = {
-  database: "database",
-  source: "source",
-  provider: "provider",
-  rules: "rules",
-};
 
 function print(context: Context, result: RunResult, outcome: RunOutcome, request: RunRequest): void {
   const { stdout } = context.terminal;
