@@ -2,6 +2,7 @@ import { Argument, Command } from "commander";
 import type { ExitCode } from "../domain/fault.ts";
 import type { CommonOptions, Shell } from "./context.ts";
 import { addReplay } from "./program/replay.ts";
+import { addQuarantine } from "./program/quarantine.ts";
 import { addRules } from "./program/rules.ts";
 import { count, maxLimit, withCommon } from "./common-options.ts";
 import { parseDay, parsePriority, parseScore } from "./parse-arguments.ts";
@@ -23,6 +24,7 @@ export function program(shell: Shell, finish: (code: ExitCode) => void): Command
   addReplay(root, shell, finish);
   addReading(root, shell, finish);
   addRules(root, shell, finish);
+  addQuarantine(root, shell, finish);
   addUpkeep(root, shell, finish);
   return root;
 }
