@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { sql } from "kysely";
 import type { Config } from "../config/parameters.ts";
 import { projectFolder } from "../config/project-folder.ts";
 import { redactUrl } from "../config/redact.ts";
@@ -31,11 +32,45 @@ export interface LedgerOptions {
  * @throws {UserError} when it cannot be reached, started or migrated.
  */
 export async function openLedger(options: LedgerOptions): Promise<OpenLedger> {
-  const { databaseUrl } = options.config;
-  return databaseUrl === null ? openEmbedded(options) : openServer(options, databaseUrl);
+  const ledger = await connectLedger(options);
+  const { config } = options;
+  const migrationUrl = config.migrationDatabaseUrl ?? config.databaseUrl;
+  try {
+    const { pending } = await migrationStatus(ledger.db, migrationsFolder);
+    if (pending.length === 0) return ledger;
+    if (migrationUrl === null || config.databaseUrl === null) {
+      await migrate(ledger.db, migrationsFolder);
+      return ledger;
+    }
+    checkMigrationUrl(migrationUrl);
+    const sslCa = certificateAuthority(config.databaseSslCa);
+    const server = { applicationName: "workflow", sslCa, url: migrationUrl };
+    await using migrating = openDatabase<Tables>({ ...server, maxConnections: 1 });
+    await migrate(migrating.db, migrationsFolder);
+    return ledger;
+  } catch (cause) {
+    await ledger[Symbol.asyncDispose]();
+    throw cause instanceof UserError || migrationUrl === null
+      ? cause
+      : describeConnectionError(cause, migrationUrl);
+  }
 }
 
-async function openEmbedded({ config, maxConnections = 4, onStarting }: LedgerOptions): Promise<OpenLedger> {
+/**
+ * Opens the database that the configuration names as it is: what its schema lacks stays lacking.
+ *
+ * @throws {UserError} when it cannot be reached or started.
+ */
+export async function connectLedger(options: LedgerOptions): Promise<OpenLedger> {
+  const { databaseUrl } = options.config;
+  return databaseUrl === null ? connectEmbedded(options) : connectServer(options, databaseUrl);
+}
+
+async function connectEmbedded({
+  config,
+  maxConnections = 4,
+  onStarting,
+}: LedgerOptions): Promise<OpenLedger> {
   // PGlite is large; a process that uses a server never loads it, nor what starts it.
   const { joinEmbeddedDatabase } = await import("../store/embedded/join.ts");
   const { poolConfig } = await joinEmbeddedDatabase({
@@ -43,30 +78,20 @@ async function openEmbedded({ config, maxConnections = 4, onStarting }: LedgerOp
     ...(onStarting !== undefined && { onStarting }),
   });
   const database = openDatabase<Tables>({ poolConfig, applicationName: "workflow", maxConnections });
-  try {
-    await migrate(database.db, migrationsFolder);
-  } catch (cause) {
-    await database[Symbol.asyncDispose]();
-    throw cause;
-  }
   return { ...database, description: `embedded Postgres in ${config.dataDir}` };
 }
 
-async function openServer({ config, maxConnections = 10 }: LedgerOptions, url: string): Promise<OpenLedger> {
+async function connectServer(
+  { config, maxConnections = 10 }: LedgerOptions,
+  url: string,
+): Promise<OpenLedger> {
   const sslCa = certificateAuthority(config.databaseSslCa);
-  const connect = { applicationName: "workflow", sslCa };
-  const database = openDatabase<Tables>({ ...connect, maxConnections, url });
-  const migrationUrl = config.migrationDatabaseUrl ?? url;
+  const database = openDatabase<Tables>({ applicationName: "workflow", sslCa, maxConnections, url });
   try {
-    const { pending } = await migrationStatus(database.db, migrationsFolder);
-    if (pending.length > 0) {
-      checkMigrationUrl(migrationUrl);
-      await using migrating = openDatabase<Tables>({ ...connect, maxConnections: 1, url: migrationUrl });
-      await migrate(migrating.db, migrationsFolder);
-    }
+    await sql`select 1`.execute(database.db);
   } catch (cause) {
     await database[Symbol.asyncDispose]();
-    throw cause instanceof UserError ? cause : describeConnectionError(cause, migrationUrl);
+    throw describeConnectionError(cause, url);
   }
   return { ...database, description: `Postgres at ${redactUrl(url)}` };
 }

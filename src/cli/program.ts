@@ -2,6 +2,7 @@ import { Argument, Command } from "commander";
 import type { ExitCode } from "../domain/fault.ts";
 import type { CommonOptions, Shell } from "./context.ts";
 import { addReplay } from "./program/replay.ts";
+import { addDoctor } from "./program/doctor.ts";
 import { addQuarantine } from "./program/quarantine.ts";
 import { addRules } from "./program/rules.ts";
 import { count, maxLimit, withCommon } from "./common-options.ts";
@@ -25,6 +26,7 @@ export function program(shell: Shell, finish: (code: ExitCode) => void): Command
   addReading(root, shell, finish);
   addRules(root, shell, finish);
   addQuarantine(root, shell, finish);
+  addDoctor(root, shell, finish);
   addUpkeep(root, shell, finish);
   return root;
 }
@@ -136,4 +138,4 @@ Examples:
 
 Exit codes:
   0 done   2 wrong arguments or configuration   3 source   4 database   5 provider   6 rules
-  7 no such batch   8 files   10 a batch failed as a whole   130 interrupted   1 a bug`;
+  7 no such batch   8 files   9 doctor found a fault   10 a batch failed as a whole   130 interrupted   1 a bug`;

@@ -48,6 +48,8 @@ export const exitCodes = {
   rules: 6,
   notFound: 7,
   storage: 8,
+  /** A check of `workflow doctor` failed. */
+  unhealthy: 9,
   failed: 10,
   interrupted: 130,
 } as const;

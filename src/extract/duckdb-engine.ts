@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { DuckDBType, DuckDBValue } from "@duckdb/node-api";
 
-/** What is bound to a `$name`: a number as DOUBLE, a bigint as BIGINT, a list as BIGINT[]. */
-type Parameter = string | number | bigint | null | readonly bigint[];
+/** What is bound to a `$name`: a number as DOUBLE, a bigint as BIGINT. */
+type Parameter = string | number | bigint | null;
 type ResultRow = Readonly<Record<string, unknown>>;
 
 /** One connection to an embedded database in memory. */
@@ -38,8 +38,7 @@ export async function openDuckdbEngine(options: {
     if (value === null) return [null, duckdb.SQLNULL];
     if (typeof value === "string") return [value, duckdb.VARCHAR];
     if (typeof value === "number") return [value, duckdb.DOUBLE];
-    if (typeof value === "bigint") return [value, duckdb.BIGINT];
-    return [duckdb.listValue([...value]), duckdb.LIST(duckdb.BIGINT)];
+    return [value, duckdb.BIGINT];
   }
 
   return {

@@ -38,10 +38,12 @@ const columnsPerFetch = 6;
 
 async function rowsOf(engine: DuckdbEngine, table: PartsTable, ids: readonly string[]): Promise<RawRow[]> {
   const textsOf = new Map<string, Record<string, string | null>>(ids.map((id) => [id, {}]));
+  if (ids.length === 0) return [];
+  const rowIds = ids.map(BigInt);
   const columns = [...table.columns.keys()];
   for (let start = 0; start < columns.length; start += columnsPerFetch) {
-    const sql = rowQuery(table, columns.slice(start, start + columnsPerFetch));
-    for (const row of await engine.rows(sql, { ids: ids.map(BigInt) })) {
+    const sql = rowQuery(table, columns.slice(start, start + columnsPerFetch), rowIds);
+    for (const row of await engine.rows(sql)) {
       const { row_id: id, ...texts } = TextRow.parse(row);
       Object.assign(textsOf.get(id) ?? {}, texts);
     }

@@ -52,10 +52,10 @@ function inDuckdb(query: string, source: string): string {
 }
 
 /**
- * The texts of some columns of the rows `$ids`. Rows are picked before anything is turned into text, or that
- * would be done for the whole file.
+ * The texts of some columns of the rows `ids`. Rows are picked before anything is turned into text, or that would be
+ * done for the whole file; by a list of constants, with which the file's pages without any of them are not decoded.
  */
-export function rowQuery(table: PartsTable, names: readonly string[]): string {
+export function rowQuery(table: PartsTable, names: readonly string[], ids: readonly bigint[]): string {
   const columns = names.flatMap((name) => {
     const column = table.columns.get(name);
     return column === undefined ? [] : [{ name, ...column }];
@@ -64,7 +64,7 @@ export function rowQuery(table: PartsTable, names: readonly string[]): string {
 WITH picked AS MATERIALIZED (
   SELECT file_row_number AS row_id, ${columns.map((column) => `${column.sql} AS ${column.name}`).join(", ")}
   FROM ${table.relation}
-  WHERE file_row_number IN (SELECT UNNEST($ids))
+  WHERE file_row_number IN (${ids.join(", ")})
 )
 SELECT row_id, ${columns.map((column) => `${column.textOf(column.name)} AS ${column.name}`).join(", ")} FROM picked`;
 }

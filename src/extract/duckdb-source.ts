@@ -41,7 +41,7 @@ export async function openDuckdbSource(options: DuckdbSourceOptions): Promise<Pa
   const engine = await openDuckdbEngine({ memoryLimit: options.memoryLimit ?? "256MB", workFolder });
   let workInFlight: Promise<unknown> = Promise.resolve();
   function inFlight<T>(work: () => Promise<T>): Promise<T> {
-    const done = withSourceError(options.path, work);
+    const done = work();
     // Only the end is of interest: a promise that kept its value would keep every page.
     workInFlight = Promise.allSettled([workInFlight, done]).then(() => undefined);
     return done;
@@ -59,17 +59,20 @@ export async function openDuckdbSource(options: DuckdbSourceOptions): Promise<Pa
       modifiedAt: file.modifiedAt,
       estimate: () => Promise.resolve(null),
       page: (request) =>
-        inFlight(async () => {
-          const { rows, next } = await duckdbPage(engine, table, request, null);
-          return { rows, next };
-        }),
+        inFlight(() =>
+          withSourceError(options.path, async () => {
+            const { rows, next } = await duckdbPage(engine, table, request, null);
+            return { rows, next };
+          }),
+        ),
       async select() {
         selections += 1;
         const name = `left_out_${selections}`;
         const selection = await inFlight(() => duckdbSelection(engine, table, name));
         return {
+          // What fails while chunks are read is no fault of the file.
           leaveOut: (chunks) => inFlight(() => selection.leaveOut(chunks)),
-          page: (request) => inFlight(() => selection.page(request)),
+          page: (request) => inFlight(() => withSourceError(options.path, () => selection.page(request))),
         };
       },
       [Symbol.asyncDispose]: dispose,
