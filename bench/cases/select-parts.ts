@@ -1,6 +1,7 @@
 // The next parts of a large file taken into a ledger, batch by batch; nothing is decided or scraped.
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { businessDay } from "../../src/domain/business-day.ts";
 import { RunRequest } from "../../src/domain/run-request.ts";
 import { openDatabase } from "../../src/store/connection/open-database.ts";
 import type { Tables } from "../../src/store/schema/tables.ts";
@@ -30,6 +31,8 @@ const request = RunRequest.parse({ limit: parts, priorityThreshold: 0 });
 const opening = await bench.stages.openBatch({
   runId: randomUUID(),
   request,
+  businessDay: businessDay(new Date(), "UTC"),
+  scheduledAt: null,
   remainingParts: parts,
   position: null,
 });

@@ -30,6 +30,7 @@ function open(options: { wantedParts: number; maxDailyParts: number }) {
     source: "any",
     provider: "any",
     position: null,
+    exploration: { rate: 0, seed: 1 },
     lease: { owner: "test", durationMs: 60_000 },
     ...options,
   });
