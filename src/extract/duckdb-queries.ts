@@ -2,6 +2,8 @@ import { itself, type PartsTable, textOf } from "./parts-table.ts";
 import { countQuery, sourceQuery } from "./source-query.ts";
 
 const sortScoreColumn = "sort_score";
+/** As what a row without a score is sorted. */
+const noScore = -1;
 
 /** `SELECT` of every column as text and of the score, under their own names: what `copiedTable` reads. */
 export function copyQuery(table: PartsTable): string {
@@ -25,19 +27,24 @@ export function keyQuery(table: PartsTable, leftOut: string | null): string {
   return inDuckdb(sourceQuery(["row_id"]), `(SELECT * FROM (${keyColumns(table)})${without})`);
 }
 
-/** How many rows of the parts in `leftOut` lie in a stretch of the source, by reason. */
-export function leftOutQuery(table: PartsTable, leftOut: string): string {
+/**
+ * How many rows of the parts in `leftOut` lie in a stretch of the source that ends at a row with the score `least`, by
+ * reason. As a constant of the file's own column it spares decoding the names of all rows below.
+ */
+export function leftOutQuery(table: PartsTable, leftOut: string, least: number | null): string {
+  const isAbove = least === null || least <= noScore ? "TRUE" : `score >= CAST('${least}' AS DOUBLE)`;
+  const rows = `(SELECT * FROM (${keyColumns(table)}) WHERE ${isAbove}) AS row`;
   const found = `JOIN ${leftOut} ON ${leftOut}.name = ${nameHash("row")}`;
-  return inDuckdb(countQuery("reason"), `(SELECT * FROM (${keyColumns(table)}) AS row ${found})`);
+  return inDuckdb(countQuery("reason"), `(SELECT * FROM ${rows} ${found})`);
 }
 
 /**
  * What a part is known by in a table of parts to leave out: 64 bits instead of some 30 bytes. Of ten million rows and
- * a million parts left out, two that differ have the same with a probability of one to two million. White space
- * around a part number is no part of it; any other difference is left to whoever compares keys.
+ * a million parts left out, two that differ have the same with a probability of one to two million. Names that are
+ * spelt otherwise than when the part was taken are left to whoever compares keys.
  */
 export function nameHash(relation: string): string {
-  return `HASH(TRIM(${relation}.pn), IFNULL(${relation}.manufacturer, ''))`;
+  return `HASH(${relation}.pn, IFNULL(${relation}.manufacturer, ''))`;
 }
 
 function keyColumns(table: PartsTable): string {

@@ -19,7 +19,7 @@ export async function duckdbSelection(
   async function count(after: SourceCursor | null, until: SourceCursor | null, floor: number | null) {
     const parameters = { ...sourceParameters({ after, floor }), ...untilParameters(until) };
     const counts: Record<string, number> = {};
-    for (const row of await engine.rows(leftOutQuery(table, leftOut), parameters)) {
+    for (const row of await engine.rows(leftOutQuery(table, leftOut, until?.priority ?? null), parameters)) {
       const { reason, row_count: rowCount } = CountRow.parse(row);
       counts[skipReasons[reason] ?? ""] = rowCount;
     }

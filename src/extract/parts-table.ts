@@ -33,7 +33,9 @@ export function partsTable(reader: DuckdbReader, scoreScale: 1 | 100): PartsTabl
   }
   const scores = scoreColumns.flatMap((column) => scoreSql(reader.columns.get(column)) ?? []);
   // Dividing, not multiplying the floor: 7 / 100 is 0.07 in floating point, 0.07 * 100 is not 7.
-  const score = `COALESCE(${scores.join(", ")}) / ${scoreScale}`;
+  const found = scores.length === 1 ? scores.join("") : `COALESCE(${scores.join(", ")})`;
+  // A comparison with the column itself is made before the rest of the row is decoded.
+  const score = scoreScale === 1 ? found : `${found} / ${scoreScale}`;
   if (!reader.hasMalformedLines) return { relation: reader.relation, columns, score };
   // Malformed lines have no keys to sort by; their own hash keeps them apart at page borders.
   const productId = `COALESCE(${textOf(columns, "product_id") ?? "NULL"}, MD5(${malformedLineColumn}))`;
