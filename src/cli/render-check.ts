@@ -1,9 +1,9 @@
-import { relative } from "node:path";
 import { problemPlace, problemText, type RulesetProblem } from "../decide/ruleset-problem.ts";
 import type { FileCheck } from "../rules/check/check-rules-files.ts";
 import { codeFrame } from "./render-code-frame.ts";
 import { symbol } from "./terminal/symbol.ts";
 import type { Terminal } from "./terminal/terminal.ts";
+import { nearPath } from "./near-path.ts";
 import { wrap } from "./terminal/wrap.ts";
 
 const indent = "   ";
@@ -42,8 +42,7 @@ export function renderCheck(checks: readonly FileCheck[], terminal: Terminal, cw
   }
 
   function shown(file: string): string {
-    const near = relative(cwd, file);
-    return near.startsWith("..") ? file : near;
+    return nearPath(file, cwd);
   }
 
   function sum(): string {

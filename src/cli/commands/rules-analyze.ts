@@ -7,6 +7,7 @@ import { findingText } from "../../rules/analysis/finding-text.ts";
 import { rulePlaces } from "../../rules/analysis/rule-places.ts";
 import { boxData } from "../../rules/boxes/box-text.ts";
 import { type CommonOptions, createContext, type Shell } from "../context.ts";
+import { nearPath } from "../near-path.ts";
 import { outputFile } from "../output-file.ts";
 import { type ReportedFinding, renderAnalysis } from "../render-analysis.ts";
 
@@ -24,7 +25,8 @@ export function analyzeCommand(
   const { values: config } = context.resolved;
   const output = options.output === undefined ? undefined : outputFile(options.output, shell.cwd);
   const ruleset = namedRuleset(config, options.file, shell.cwd);
-  const placeOf = rulePlaces(readDocument(rulesPath(config, options.file, shell.cwd)));
+  const document = readDocument(rulesPath(config, options.file, shell.cwd));
+  const placeOf = rulePlaces({ ...document, file: nearPath(document.file, shell.cwd) });
   const { findings, routes, grid } = analyzeRuleset(ruleset, config.manualPriorityThreshold);
   const reported = findings.map((finding): ReportedFinding => ({
     severity: severityOf(finding),

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, relative, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { loadRuleset } from "../../decide/load-ruleset.ts";
 import { exitCodes, UserError, type ExitCode } from "../../domain/fault.ts";
 import { rulesWithCases } from "../../rules/cases/rules-with-cases.ts";
 import { rulesDocument } from "../../rules/docs/rules-document.ts";
 import { type CommonOptions, createContext, type Shell } from "../context.ts";
+import { nearPath } from "../near-path.ts";
 import { symbol } from "../terminal/symbol.ts";
 
 /** `workflow rules docs [FILE...]`: rules files as Markdown beside them, or whether that is what stands there. */
@@ -22,7 +23,7 @@ export function rulesDocsCommand(
     const file = path.replace(/(\.json)?$/, ".md");
     const text = rulesDocument(loadRuleset(path), basename(path));
     const isStale = !existsSync(file) || readFileSync(file, "utf8") !== text;
-    return { file: relative(shell.cwd, file), text, isStale };
+    return { file: nearPath(file, shell.cwd), text, isStale };
   });
   const stale = documents.filter(({ isStale }) => isStale);
   if (options.check === true && stale.length > 0) {

@@ -8,6 +8,7 @@ import { placeText } from "../../rules/cases/place-text.ts";
 import { rulesWithCases } from "../../rules/cases/rules-with-cases.ts";
 import { type RulesetTest, testRuleset } from "../../rules/cases/test-ruleset.ts";
 import { type CommonOptions, createContext, type Shell } from "../context.ts";
+import { nearPath } from "../near-path.ts";
 import { outputFile } from "../output-file.ts";
 import { renderRulesetTest } from "../render-ruleset-test.ts";
 
@@ -45,7 +46,11 @@ export async function rulesTestCommand(
     ? JSON.stringify(results, null, 2)
     : tests
         .map((test) =>
-          renderRulesetTest(test, { ...options, isWritten: options.write === true }, context.terminal),
+          renderRulesetTest(
+            { ...test, path: nearPath(test.path, shell.cwd) },
+            { ...options, isWritten: options.write === true },
+            context.terminal,
+          ),
         )
         .join("\n\n");
   context.terminal.stdout.write(`${text}\n`);
