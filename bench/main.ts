@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { describeMachine } from "./environment.ts";
 import { extractSection } from "./sections/extract.ts";
+import { rulesSection } from "./sections/rules.ts";
 import { scrapeSection } from "./sections/scrape.ts";
 import { simulateSection } from "./sections/simulate.ts";
 import { selectionSection } from "./sections/selection.ts";
@@ -15,6 +16,7 @@ const sections = {
   scrape: scrapeSection,
   extract: extractSection,
   status: statusSection,
+  rules: rulesSection,
   simulate: simulateSection,
   selection: () => selectionSection({ rows: Number(values.rows) }),
 };

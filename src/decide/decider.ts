@@ -15,7 +15,7 @@ export interface Decider {
   readonly rulesetHash: string;
   /** May be called any number of times at once. */
   decide(facts: Facts): Promise<Decision>;
-  /** The same without the record of why, for those who ask a million times. */
+  /** The same without the record of why, for replays that ask a million times; the audit passes them over. */
   verdict(facts: Facts): Promise<Verdict>;
   /** Has the engine decide every cell, or many of them, ahead of the first part. */
   prove(): Promise<TableProof>;
@@ -89,7 +89,7 @@ export function createDecider(ruleset: Ruleset, options: Partial<DeciderOptions>
       return entry !== undefined && table !== null ? table.explain(entry, facts) : decideByEngine(facts);
     },
     verdict(facts) {
-      return find(facts)?.answer ?? decideByEngine(facts).then(verdictOf);
+      return table?.find(facts)?.answer ?? decideByEngine(facts).then(verdictOf);
     },
   };
 }
