@@ -23,6 +23,7 @@ export interface BenchStages extends AsyncDisposable {
   readonly outcomes: ReadonlyMap<string, number>;
 }
 
+const ruleset = loadRuleset(join(rulesDir, "routing.json"));
 const settings = {
   refreshAfterDays: 30,
   businessTimezone: "UTC",
@@ -54,7 +55,8 @@ export function benchStages(setup: {
     settings,
     openSource,
     provider: setup.provider,
-    ruleset: loadRuleset(join(rulesDir, "routing.json")),
+    ruleset,
+    latestRuleset: () => Promise.resolve(ruleset),
     directory: loadManufacturers(join(rulesDir, "manufacturers.json")),
     trigger: "api",
     log: silent,

@@ -1,5 +1,7 @@
+import { casesProblem } from "./app/cases-problem.ts";
 import { openLedger } from "./app/open-ledger.ts";
 import { openSession } from "./app/open-session.ts";
+import { createRulesetKeeper } from "./app/ruleset-keeper.ts";
 import { type RunResult, runResult } from "./app/run-result.ts";
 import { type Flags, loadConfig } from "./config/load-config.ts";
 import { secretsOf } from "./config/redact.ts";
@@ -37,6 +39,8 @@ export class WorkflowOrchestrator {
   silent = true;
   readonly #workflow: Partial<WorkflowConfig>;
   readonly #options: OrchestratorOptions;
+  /** Rules that are edited badly between two runs do not stop the second one. */
+  readonly #rulesets = createRulesetKeeper(casesProblem);
 
   /** @throws {UserError} when a parameter is unknown or out of bounds. */
   constructor(config: Partial<WorkflowConfig> = {}, options: OrchestratorOptions = {}) {
@@ -62,6 +66,7 @@ export class WorkflowOrchestrator {
     await using session = await openSession({
       config,
       trigger: "api",
+      rulesets: this.#rulesets,
       log: this.#log(secretsOf(config)),
       signal: this.#options.signal ?? new AbortController().signal,
       observer: unobserved,

@@ -1,8 +1,5 @@
-import { join } from "node:path";
 import type { Config } from "../config/parameters.ts";
 import { WorkflowConfig } from "../config/workflow-parameters.ts";
-import { loadManufacturers } from "../decide/load-manufacturers.ts";
-import { loadRuleset } from "../decide/load-ruleset.ts";
 import type { Logger } from "../domain/logger.ts";
 import type { GetOidcToken } from "../extract/bigquery/sign-in.ts";
 import type { StageDependencies } from "../stages/stage-run.ts";
@@ -11,6 +8,8 @@ import { recordQuota } from "../store/quota-windows.ts";
 import { openLedger } from "./open-ledger.ts";
 import { openProvider, providerCredentials } from "./open-provider.ts";
 import { type LazySource, checkSourceChoice, lazySource } from "./open-source.ts";
+import type { RulesetKeeper } from "./ruleset-keeper.ts";
+import { sessionRules } from "./session-rules.ts";
 
 /** What one process opens once and all its runs share. */
 export interface Resources extends AsyncDisposable {
@@ -30,6 +29,8 @@ export interface ResourceOptions {
   /** Connections this process may use at once. */
   readonly maxConnections?: number;
   readonly onStarting?: () => void;
+  /** Of a process that outlives what is opened here; without it, the rules files have to be good now. */
+  readonly rulesets?: RulesetKeeper;
   /** Identity tokens of the platform that runs this process, to sign in to BigQuery with. */
   readonly getOidcToken?: GetOidcToken;
 }
@@ -44,7 +45,7 @@ const answerLifetimeMs = 24 * 3_600_000;
  */
 export async function openResources(options: ResourceOptions): Promise<Resources> {
   const { config, log } = options;
-  const rules = readRules(config);
+  const rules = await sessionRules(options);
   providerCredentials(config);
   checkSourceChoice(config);
   const database = await openLedger(options);
@@ -54,7 +55,7 @@ export async function openResources(options: ResourceOptions): Promise<Resources
     closing.unshift(() => open[Symbol.asyncDispose]());
     return {
       shared: {
-        ...rules,
+        ...(await rules.toldTo(database.db)),
         ledger: database.db,
         provider,
         config: WorkflowConfig.parse(workflowPart(config)),
@@ -70,7 +71,7 @@ export async function openResources(options: ResourceOptions): Promise<Resources
       descriptions: {
         database: database.description,
         provider: description,
-        rules: `${rules.ruleset.name} ${rules.ruleset.version} (${rules.ruleset.hash.slice(0, 8)})`,
+        rules: rules.description,
       },
       async recordQuota() {
         const observed = quota();
@@ -84,19 +85,6 @@ export async function openResources(options: ResourceOptions): Promise<Resources
     for (const close of closing) await close();
     throw error;
   }
-}
-
-function readRules(config: Config) {
-  return {
-    directory: loadManufacturers(join(config.rulesDir, "manufacturers.json")),
-    ruleset: loadRuleset(join(config.rulesDir, config.routingRules), {
-      shadow: config.shadowRules,
-      overrides: {
-        automationPriorityThreshold: config.automationPriorityThreshold,
-        maxAutomationFailures: config.maxAutomationFailures,
-      },
-    }),
-  };
 }
 
 /** The nine parameters out of the whole configuration. */

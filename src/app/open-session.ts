@@ -6,6 +6,7 @@ import { processLease } from "../local/process-lease.ts";
 import type { RunObserver } from "../local/run-observer.ts";
 import { holdLeases } from "../stages/hold-leases.ts";
 import { openResources } from "./open-resources.ts";
+import type { RulesetKeeper } from "./ruleset-keeper.ts";
 import { type SessionOperations, sessionOperations } from "./session-operations.ts";
 
 /** Everything one run needs, put together from the configuration; dispose it when the run is over. */
@@ -21,6 +22,8 @@ export interface SessionOptions {
   readonly signal: AbortSignal;
   readonly observer: RunObserver;
   readonly onStarting?: () => void;
+  /** Of a process that outlives its sessions; without it, the files have to be good now. */
+  readonly rulesets?: RulesetKeeper;
   /** Identity tokens of the platform that runs this process, to sign in to BigQuery with. */
   readonly getOidcToken?: GetOidcToken;
 }

@@ -7,7 +7,10 @@ import type { Opening, RunState } from "../workflow/stages.ts";
 import type { StageDependencies, StageRun } from "./stage-run.ts";
 
 /** Opens the next batch of a run, with its share of the day's budget. */
-export async function openBatchStage({ deps, readerFor }: StageRun, state: RunState): Promise<Opening> {
+export async function openBatchStage(
+  { deps, readerFor, nextRuleset }: StageRun,
+  state: RunState,
+): Promise<Opening> {
   if (deps.signal.aborted) throw new Interruption();
   if (await isDayFinished(deps, state)) return { kind: "day_finished" };
   // The source is read before anything is written: a source that fails leaves no batch behind.
@@ -17,12 +20,13 @@ export async function openBatchStage({ deps, readerFor }: StageRun, state: RunSt
     workflow: deps.config,
   });
   await reader.read(state.position === null ? startOfSource : SourcePosition.parse(state.position));
-  await storeRuleset(deps.ledger, { ...deps.ruleset, content: deps.ruleset.source });
+  const ruleset = await nextRuleset();
+  await storeRuleset(deps.ledger, { ...ruleset, content: ruleset.source });
   const opened = await openBatch(deps.ledger, {
     ...state,
     ...deps,
     at: state.scheduledAt === null ? deps.now() : new Date(state.scheduledAt),
-    rulesetHash: deps.ruleset.hash,
+    rulesetHash: ruleset.hash,
     source: (await deps.openSource()).description,
     provider: deps.provider.name,
     exploration: { rate: deps.settings.explorationRate, seed: deps.settings.explorationSeed },

@@ -30,7 +30,10 @@ export interface StageDependencies {
   } & Partial<Pick<DeciderOptions, "decisionTable" | "decisionAuditEvery">>;
   readonly openSource: () => Promise<PartSource>;
   readonly provider: Provider;
+  /** As the session began. */
   readonly ruleset: Ruleset;
+  /** To open the next batch with: edited rules are taken up between batches, never during one. */
+  readonly latestRuleset: () => Promise<Ruleset>;
   readonly directory: ManufacturerDirectory;
   readonly trigger: "cli" | "api" | "schedule";
   readonly log: Logger;
@@ -60,6 +63,8 @@ export interface StageRun {
   readonly load: (batchId: BatchId) => Promise<LoadedBatch>;
   /** One reader for all batches that take the same parts, so that each goes on in the page where the last ended. */
   readonly readerFor: (target: ReadTarget) => Promise<SourceReader>;
+  /** The ruleset for the next batch. */
+  readonly nextRuleset: () => Promise<Ruleset>;
   /** The ruleset with this hash as it was stored, whatever the files say now. */
   readonly rulesetOf: (hash: string) => Promise<Ruleset>;
   /** One decider per ruleset, its table proven, so that all batches of a run share it. */
@@ -70,6 +75,7 @@ export interface StageRun {
 export function stageRun(deps: StageDependencies): StageRun {
   const readers = new Map<string, SourceReader>();
   const deciders = new Map<string, Decider>();
+  const rulesets = new Map([[deps.ruleset.hash, deps.ruleset]]);
   return {
     deps,
     async load(batchId) {
@@ -86,9 +92,13 @@ export function stageRun(deps: StageDependencies): StageRun {
       readers.set(selection, reader);
       return reader;
     },
+    async nextRuleset() {
+      const ruleset = await deps.latestRuleset();
+      rulesets.set(ruleset.hash, ruleset);
+      return ruleset;
+    },
     async rulesetOf(hash) {
-      if (hash === deps.ruleset.hash) return deps.ruleset;
-      return rulesetFromStored(await storedRuleset(deps.ledger, hash));
+      return rulesets.get(hash) ?? rulesetFromStored(await storedRuleset(deps.ledger, hash));
     },
     async deciderOf(ruleset) {
       const known = deciders.get(ruleset.hash);

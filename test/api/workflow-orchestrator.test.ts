@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   getPendingManualTasks,
@@ -10,7 +10,11 @@ import {
   UserError,
   WorkflowOrchestrator,
 } from "../../src/index.ts";
+import { openLedger } from "../../src/app/open-ledger.ts";
+import { Config } from "../../src/config/parameters.ts";
+import { exitCodes } from "../../src/domain/fault.ts";
 import { stopEmbeddedDatabase } from "../../src/store/embedded/stop.ts";
+import { rulesFolderWith } from "../decide/rules-folder.ts";
 
 const env = { WORKFLOW_SANDBOX_ROWS: "2000", WORKFLOW_SANDBOX_FAULTS: "none" };
 const folder = mkdtempSync(join(tmpdir(), "orchestrator-"));
@@ -70,6 +74,26 @@ describe("WorkflowOrchestrator", () => {
     ]);
     expect(here.batches[0]?.skipped["pending_review"]).toBeGreaterThan(0);
     expect(there.batches[0]?.skipped).not.toHaveProperty("pending_review");
+  });
+
+  it("keeps the last good rules when they are edited badly between two runs; a new one does not start", async () => {
+    const rules = dirname(rulesFolderWith({}));
+    const edited = { ...options, env: { ...env, WORKFLOW_RULES_DIR: rules } };
+    const orchestrator = new WorkflowOrchestrator({}, edited);
+    const [before] = (await orchestrator.orchestrateWorkflow({ limit: 1, forceManual: true })).batches;
+    writeFileSync(join(rules, "routing.json"), "{}");
+    const [after] = (await orchestrator.orchestrateWorkflow({ limit: 1, forceManual: true })).batches;
+    expect(after?.rulesetHash).toBe(before?.rulesetHash);
+    await using ledger = await openLedger({ config: Config.parse({ dataDir: options.dataDir }) });
+    const told = await ledger.db
+      .selectFrom("events")
+      .select(["subject_id", "to_status"])
+      .where("kind", "=", "ruleset")
+      .execute();
+    expect(told).toEqual([{ subject_id: before?.rulesetHash, to_status: "rejected" }]);
+    await expect(
+      new WorkflowOrchestrator({}, edited).orchestrateWorkflow({ limit: 1 }),
+    ).rejects.toMatchObject({ exitCode: exitCodes.rules });
   });
 
   it("refuses what is out of bounds, before anything is opened", async () => {

@@ -53,6 +53,7 @@ export interface PipelineOptions {
   readonly explorationRate?: number;
   /** The seed rules unless told. */
   readonly ruleset?: Ruleset;
+  readonly latestRuleset?: () => Promise<Ruleset>;
 }
 
 /** The real stages over the test's ledger, a source file and a provider on loopback. */
@@ -164,6 +165,7 @@ function processes(
       openSource: () => Promise.resolve(source),
       provider,
       ruleset,
+      latestRuleset: options.latestRuleset ?? (() => Promise.resolve(ruleset)),
       directory: loadManufacturers(join(seedRulesFolder, "manufacturers.json")),
       trigger: "api",
       log: silent,

@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import pLimit from "p-limit";
+import type { Config } from "../config/parameters.ts";
+import { loadRuleset } from "../decide/load-ruleset.ts";
+import type { Ruleset } from "../decide/ruleset.ts";
+import { exitCodes, UserError } from "../domain/fault.ts";
+
+/** What the rules files have become since they were looked at last. */
+export type RulesetChange =
+  | { readonly kind: "adopted"; readonly before: string; readonly hash: string }
+  /** They cannot be used, so `hash` stays in use. */
+  | { readonly kind: "rejected"; readonly hash: string; readonly problem: string };
+
+/** Keeps the last good ruleset of a process that goes on while people edit the files. */
+export interface RulesetKeeper {
+  /**
+   * The ruleset to open the next batch with: of the files as they are, or the last good one. Each change of the files
+   * is told once.
+   *
+   * @throws {UserError} when the files cannot be used and there never was a good ruleset.
+   */
+  latest(config: Config): Promise<{ readonly ruleset: Ruleset; readonly change: RulesetChange | null }>;
+}
+
+/** A failed case in one sentence; null when a ruleset passes all of its cases. */
+export type CasesProblem = (rulesPath: string, ruleset: Ruleset) => Promise<string | null>;
+
+/** A keeper that has seen nothing yet. */
+export function createRulesetKeeper(casesProblem: CasesProblem): RulesetKeeper {
+  // Two runs of one process may ask at once; the second sees what the first found.
+  const oneAtATime = pLimit(1);
+  let good: Ruleset | null = null;
+  let seen: string | null = null;
+
+  async function look(config: Config) {
+    const stamp = stampOf(config);
+    if (good !== null && stamp === seen) return { ruleset: good, change: null };
+    const before = good;
+    try {
+      good = await sound(config, casesProblem);
+    } catch (cause) {
+      if (before === null || !(cause instanceof UserError)) throw cause;
+      seen = stamp;
+      return {
+        ruleset: before,
+        change: { kind: "rejected", hash: before.hash, problem: cause.message },
+      } as const;
+    }
+    seen = stamp;
+    const { hash } = good;
+    const isOther = before !== null && before.hash !== hash;
+    return {
+      ruleset: good,
+      change: isOther ? ({ kind: "adopted", before: before.hash, hash } as const) : null,
+    };
+  }
+
+  return { latest: (config) => oneAtATime(look, config) };
+}
+
+async function sound(config: Config, casesProblem: CasesProblem): Promise<Ruleset> {
+  const { automationPriorityThreshold, maxAutomationFailures, shadowRules } = config;
+  const path = join(config.rulesDir, config.routingRules);
+  const ruleset = loadRuleset(path, {
+    shadow: shadowRules,
+    overrides: { automationPriorityThreshold, maxAutomationFailures },
+  });
+  const problem = await casesProblem(path, ruleset);
+  if (problem !== null) throw new UserError(exitCodes.rules, problem);
+  return ruleset;
+}
+
+/** Another text for every other content of the rules folder, and for other settings that say what of it is used. */
+function stampOf({ rulesDir, routingRules, shadowRules, ...config }: Config): string {
+  const { automationPriorityThreshold, maxAutomationFailures } = config;
+  const settings = [rulesDir, routingRules, shadowRules, automationPriorityThreshold, maxAutomationFailures];
+  const stamp = createHash("sha256").update(JSON.stringify(settings));
+  for (const name of jsonFiles(rulesDir)) stamp.update(`\n${name}\n`).update(contentOf(join(rulesDir, name)));
+  return stamp.digest("hex");
+}
+
+function jsonFiles(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith(".json"))
+      .toSorted();
+  } catch {
+    return [];
+  }
+}
+
+/** What cannot be read counts as empty here: whether it is needed, and what is wrong with it, loading tells. */
+function contentOf(path: string): string | Buffer {
+  try {
+    return readFileSync(path);
+  } catch {
+    return "";
+  }
+}
