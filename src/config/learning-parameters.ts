@@ -1,7 +1,7 @@
 import type { ParameterTable } from "./parameter-table.ts";
 import { number, wholeNumber } from "./value-kind.ts";
 
-/** Settings by which the rules learn from what became of their decisions. */
+/** What decisions are weighed by, and how the rules learn from what became of them. */
 export const learningParameters = {
   explorationRate: {
     kind: number(0, 0.2),
@@ -14,5 +14,23 @@ export const learningParameters = {
     default: 1,
     env: ["WORKFLOW_EXPLORATION_SEED"],
     doc: "Another seed explores other parts.",
+  },
+  reviewMinutes: {
+    kind: number(0.1, 480),
+    default: 5,
+    env: ["WORKFLOW_REVIEW_MINUTES"],
+    doc: "Minutes that one manual task takes, to tell what other rules would cost.",
+  },
+  successGainMinutes: {
+    kind: number(0, 480),
+    default: 0,
+    env: ["WORKFLOW_SUCCESS_GAIN_MINUTES"],
+    doc: "Minutes of work that a completed lookup is worth besides the review it saves, to weigh thresholds.",
+  },
+  failureLossMinutes: {
+    kind: number(0, 480),
+    default: 3,
+    env: ["WORKFLOW_FAILURE_LOSS_MINUTES"],
+    doc: "Minutes of work that a failed lookup costs besides the review that follows, to weigh thresholds.",
   },
 } satisfies ParameterTable;

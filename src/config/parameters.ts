@@ -12,7 +12,6 @@ import { triggerParameters } from "./trigger-parameters.ts";
 import {
   choice,
   databaseUrl,
-  number,
   optionalPath,
   optionalRulesFile,
   path,
@@ -51,12 +50,6 @@ export const parameters = {
     default: null,
     env: ["WORKFLOW_SHADOW_RULES"],
     doc: "A second file in the rules folder, evaluated beside it and recorded; it decides nothing.",
-  },
-  reviewMinutes: {
-    kind: number(0.1, 480),
-    default: 5,
-    env: ["WORKFLOW_REVIEW_MINUTES"],
-    doc: "Minutes that one manual task takes, to tell what other rules would cost.",
   },
   ...learningParameters,
   source: {

@@ -14,6 +14,7 @@ import { batchRecord, storedRuleset } from "../../src/store/batch-record.ts";
 import { batchTally } from "../../src/store/batch-tally.ts";
 import { automate, draft, rulesFolderWith } from "../decide/rules-folder.ts";
 import { automatedRow, partsOf, rankedRows, reviewedRow } from "../support/part-rows.ts";
+import { decisionSamples } from "../../src/store/decision-samples.ts";
 import type { Ledger } from "../../src/store/ledger.ts";
 import { openRunFixture, type RunFixture } from "../support/run-fixture.ts";
 
@@ -75,6 +76,12 @@ describe("exploration", () => {
       explored: explored.length,
       succeeded: explored.length,
     });
+    const samples = await decisionSamples(fixture.ledger, longAgo, 50);
+    expect(samples).toHaveLength(50);
+    for (const { route, propensity, isSuccess, facts } of samples) {
+      expect([propensity, isSuccess]).toEqual(route === "manual" ? [0.8, null] : [0.2, true]);
+      expect(facts.forcedRoute).toBe("none");
+    }
   });
 
   test("leaves forced parts alone", async () => {

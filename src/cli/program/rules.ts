@@ -56,4 +56,12 @@ function addLearning(rules: Command, shell: Shell, finish: (code: ExitCode) => v
       const { scorecardCommand } = await import("../commands/rules-scorecard.ts");
       finish(await scorecardCommand(shell, options));
     });
+  withCommon(rules.command("suggest"))
+    .description("which threshold the outcomes speak against, as a diff to apply by hand; writes nothing")
+    .option("--since <when>", "90d, 12h, 4w, or a date such as 2026-11-01", "90d")
+    .option("--output <file>", "write the result as JSON")
+    .action(async (options: CommonOptions & { since: string; output?: string }) => {
+      const { suggestCommand } = await import("../commands/rules-suggest.ts");
+      finish(await suggestCommand(shell, options));
+    });
 }
