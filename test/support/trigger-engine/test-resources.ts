@@ -17,6 +17,9 @@ export function testResources(given: {
 }): Resources {
   const { ledger, provider, config, source } = given;
   const { automationPriorityThreshold, maxAutomationFailures } = config;
+  const ruleset = loadRuleset(join(seedRulesFolder, "routing.json"), {
+    overrides: { automationPriorityThreshold, maxAutomationFailures },
+  });
   return {
     shared: {
       ledger,
@@ -30,9 +33,8 @@ export function testResources(given: {
         explorationRate: 0,
         explorationSeed: 0,
       },
-      ruleset: loadRuleset(join(seedRulesFolder, "routing.json"), {
-        overrides: { automationPriorityThreshold, maxAutomationFailures },
-      }),
+      ruleset,
+      latestRuleset: () => Promise.resolve(ruleset),
       directory: loadManufacturers(join(seedRulesFolder, "manufacturers.json")),
       now: () => new Date(),
     },
