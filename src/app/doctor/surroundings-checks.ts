@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rm, statfs, writeFile } from "node:fs/promises";
+import { rm, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sql } from "kysely";
 import type { Config } from "../../config/parameters.ts";
@@ -7,6 +7,7 @@ import { businessDay } from "../../domain/business-day.ts";
 import { embeddedDatabaseStatus } from "../../store/embedded/status.ts";
 import type { Check, Finding } from "./check.ts";
 import type { LazyLedger } from "./lazy-ledger.ts";
+import { makeFolder } from "../../store/embedded/make-folder.ts";
 
 const trouble = "Surroundings";
 /** Leases are compared with the database's clock, files and days with this one. */
@@ -57,7 +58,7 @@ async function clock({ ledger, now }: SurroundingsDependencies): Promise<Finding
 async function storage(dataDir: string): Promise<Finding> {
   const probe = join(dataDir, `.doctor-${randomUUID()}`);
   try {
-    await mkdir(dataDir, { recursive: true });
+    makeFolder(dataDir);
     await writeFile(probe, "probe");
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);

@@ -1,8 +1,9 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { appendFileSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Logger } from "../../domain/logger.ts";
 import { logFields } from "./log-fields.ts";
 import { pace } from "./pace.ts";
+import { makeFolder } from "../../store/embedded/make-folder.ts";
 
 /** One automation task that came to an end, and how far its batch is. */
 interface ProgressEvent {
@@ -56,7 +57,7 @@ function eventText({ batchId, done, total, elapsedMs, part, outcome }: ProgressE
 /** One `write` in append mode, so that lines of several processes do not mix. */
 function append(file: string, line: string): void {
   const size = statSync(file, { throwIfNoEntry: false })?.size;
-  if (size === undefined) mkdirSync(dirname(file), { recursive: true });
+  if (size === undefined) makeFolder(dirname(file));
   else if (size >= leastRotatedBytes) renameSync(file, `${file}.1`);
   appendFileSync(file, line);
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -9,6 +9,7 @@ import { daemonExitCodes } from "./daemon-arguments.ts";
 import type { DaemonPaths } from "./daemon-paths.ts";
 import { embeddedPoolConfig } from "./embedded-pool-config.ts";
 import { locate } from "./locate.ts";
+import { makeFolder } from "./make-folder.ts";
 import { liveOwner } from "./owner.ts";
 import { probeServerVersion } from "./probe-server-version.ts";
 import { spawnDaemon, type SpawnedDaemon } from "./spawn-daemon.ts";
@@ -64,9 +65,9 @@ export async function joinEmbeddedDatabase(options: JoinOptions): Promise<Embedd
 
 function prepareFolders(dataDir: string): DaemonPaths {
   return withStorageFaults(dataDir, () => {
-    mkdirSync(resolve(dataDir), { recursive: true, mode: 0o700 });
+    makeFolder(resolve(dataDir), 0o700);
     const paths = locate(dataDir);
-    mkdirSync(paths.daemonDir, { recursive: true, mode: 0o700 });
+    makeFolder(paths.daemonDir, 0o700);
     return paths;
   });
 }

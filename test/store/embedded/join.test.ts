@@ -144,6 +144,15 @@ describe("an embedded database that cannot be had", () => {
     });
   });
 
+  test.runIf(process.platform === "linux")(
+    "is refused where the kernel lets nobody make folders, instead of trying for ever",
+    async () => {
+      await expect(joinEmbeddedDatabase({ dataDir: "/proc/nowhere/data" })).rejects.toMatchObject({
+        exitCode: exitCodes.storage,
+      });
+    },
+  );
+
   test("is refused with the storage exit code at a file, below one, and at a link to nowhere", async () => {
     await writeFile(join(await makeDataDir(), "file"), "");
     await symlink("nowhere", join(dataDir, "dangling"));
