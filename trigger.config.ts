@@ -1,16 +1,17 @@
 import { defineConfig } from "@trigger.dev/sdk";
 import { additionalFiles } from "@trigger.dev/build/extensions/core";
-import { environmentConfig } from "./src/config/environment-config.ts";
 
-const { triggerProjectRef } = environmentConfig().values;
-if (triggerProjectRef === null) {
+// The command line of Trigger.dev evaluates this file in a way that the project's own modules do not bear.
+// eslint-disable-next-line no-restricted-properties
+const project = process.env["TRIGGER_PROJECT_REF"];
+if (project === undefined || project === "") {
   throw new Error(
     "TRIGGER_PROJECT_REF is not set: give the project's reference, which its settings page shows.",
   );
 }
 
 export default defineConfig({
-  project: triggerProjectRef,
+  project,
   runtime: "node-22",
   dirs: ["./src/trigger"],
   // What the tasks are made of is no task.
@@ -29,6 +30,6 @@ export default defineConfig({
   build: {
     // Native binaries, and the embedded database that a worker never opens.
     external: ["@duckdb/node-api", "@electric-sql/pglite", "@electric-sql/pglite-socket"],
-    extensions: [additionalFiles({ files: ["./rules/**/*.json", "./migrations/*.sql"] })],
+    extensions: [additionalFiles({ files: ["./rules/**/*.json", "./migrations/*_*.sql"] })],
   },
 });

@@ -13,7 +13,7 @@ import { lastTick } from "../store/schedule-ticks.ts";
 import type { OpenedReplay } from "../workflow/replay-batch.ts";
 import { type TickResult, runTick } from "../workflow/run-tick.ts";
 import { type RunOutcome, resumeBatches, runWorkflow } from "../workflow/run-workflow.ts";
-import { dueTick } from "../workflow/schedule.ts";
+import { dailySchedule, dueTick } from "../workflow/schedule.ts";
 import type { Settled } from "../workflow/stages.ts";
 import { startRun } from "../workflow/start-run.ts";
 import { type DryRun, dryRun } from "./dry-run.ts";
@@ -35,9 +35,6 @@ export interface SessionOperations {
   /** Answers the latest time the daily schedule was due, unless that was done; null when it was. */
   runSchedule(): Promise<AnsweredTick | null>;
 }
-
-/** The schedule of the daily run, as its ticks are recorded. */
-const dailySchedule = "daily";
 
 /** The operations of a session, in this process. */
 export function sessionOperations(deps: LocalDependencies, config: Config): SessionOperations {

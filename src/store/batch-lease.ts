@@ -76,6 +76,16 @@ export async function takeOverBatch(
   });
 }
 
+/** Who has the lease of a batch, run out or not; null when nobody has. */
+export async function batchHolder(ledger: Ledger, batchId: BatchId): Promise<string | null> {
+  const row = await ledger
+    .selectFrom("batches")
+    .select("lease_owner")
+    .where("id", "=", batchId)
+    .executeTakeFirst();
+  return row?.lease_owner ?? null;
+}
+
 /** Prolongs everything this owner holds: its batches, its tasks in work, the schedule's time it answers. */
 export async function renewLeases(ledger: Ledger, lease: Lease): Promise<void> {
   await sql`

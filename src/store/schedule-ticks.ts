@@ -151,3 +151,18 @@ async function insertTick(trx: Ledger, tick: Tick, blockedBy: string | null): Pr
       blockedBy,
     })}::jsonb)`.execute(trx);
 }
+
+/** Who answers the ticks of a schedule that are under way. */
+export async function tickHolders(
+  ledger: Ledger,
+  schedule: string,
+): Promise<{ runId: string; owner: string }[]> {
+  return ledger
+    .selectFrom("schedule_ticks")
+    .select(["run_id as runId", "lease_owner as owner"])
+    .where("schedule", "=", schedule)
+    .where("status", "=", "running")
+    .where("lease_owner", "is not", null)
+    .$narrowType<{ owner: string }>()
+    .execute();
+}

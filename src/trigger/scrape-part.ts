@@ -5,6 +5,7 @@ import { abortOnUserError } from "./runtime/abort-on-user-error.ts";
 import { fileAfterFailure } from "./runtime/file-after-failure.ts";
 import { showProgress } from "./runtime/progress.ts";
 import { providerQueue } from "./runtime/provider-queue.ts";
+import { closeBatch, reopenPart } from "./runtime/reopen-part.ts";
 import { retryOf } from "./runtime/retry-of.ts";
 import { runStages } from "./runtime/run-stages.ts";
 import { scrapeToReceipt } from "./runtime/scrape-to-receipt.ts";
@@ -26,8 +27,12 @@ export const scrapePart = schemaTask({
   run: async (payload, attempt) =>
     abortOnUserError(async () => {
       await using stages = await runStages(attempt);
+      const { run } = attempt.ctx;
+      if (run.isReplay) await reopenPart(stages, payload);
       const receipt = await scrapeToReceipt(stages, payload, attempt.ctx.attempt.number);
-      await showProgress(stages.deps, payload.batchId, "parent");
+      // Nobody waits for a run that was started by hand: it ends the batch itself, if it was the last of it.
+      if (run.parentTaskRunId === undefined) await closeBatch(stages, payload.batchId);
+      else await showProgress(stages.deps, payload.batchId, "parent");
       return receipt;
     }),
   catchError: retryOf,

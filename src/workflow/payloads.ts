@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { BatchId } from "../domain/batch.ts";
+import { ReplayRequest } from "../domain/replay-request.ts";
 
 /** What every stage of a batch is told. */
 export const BatchPayload = z.strictObject({ batchId: BatchId });
@@ -13,3 +14,13 @@ export const ScrapePartPayload = z.strictObject({
   mpn: z.string().min(1),
 });
 export type ScrapePartPayload = z.infer<typeof ScrapePartPayload>;
+
+/** A time a schedule was due, out of what the platform delivers with it. */
+export const TickPayload = z.object({
+  timestamp: z.coerce.date({ error: "a daily run needs the time it was due, as timestamp" }),
+});
+
+/** A replay, and who asked for it. */
+export const ReplayBatchPayload = ReplayRequest.safeExtend({
+  requestedBy: z.string().trim().min(1).default("dashboard"),
+});

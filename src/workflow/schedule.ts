@@ -1,5 +1,8 @@
 import { Cron } from "croner";
 
+/** The schedule of the daily run, as its ticks are recorded. */
+export const dailySchedule = "daily";
+
 /** When runs are due: a cron expression of five fields, read in a time zone. */
 export interface Schedule {
   readonly cron: string;

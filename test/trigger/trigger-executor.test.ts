@@ -31,6 +31,7 @@ const execute: ExecuteBatch = async ({ ledger, provider, maxConcurrent, maxAttem
     for (const run of engine.table.of(scrapeParts.id)) engine.cancel(run);
   });
   await running;
+  await engine.atRest();
 };
 
 describeExecutor("Trigger.dev", execute, { manyParts: 501 });

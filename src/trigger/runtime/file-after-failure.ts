@@ -2,6 +2,7 @@ import { attemptFaultOf } from "../../workflow/attempt-fault-of.ts";
 import type { ScrapePartPayload } from "../../workflow/payloads.ts";
 import { fileManualTasksStage } from "../../stages/file-manual-tasks-stage.ts";
 import { failUndone } from "../../store/scrape-targets.ts";
+import { closeBatch } from "./reopen-part.ts";
 import { type Attempt, runStages } from "./run-stages.ts";
 import { ScrapeFailure } from "./scrape-failure.ts";
 import { showProgress } from "./progress.ts";
@@ -21,6 +22,10 @@ export async function fileAfterFailure(
     const { deps } = stages;
     const { errorClass, message } = error instanceof ScrapeFailure ? error : attemptFaultOf(error, false);
     await failUndone(deps.ledger, taskId, deps.lease, { errorClass, message });
+    if (attempt.ctx.run.parentTaskRunId === undefined) {
+      await closeBatch(stages, batchId);
+      return;
+    }
     await fileManualTasksStage(stages, batchId);
     await showProgress(deps, batchId, "parent");
   } catch (failure) {

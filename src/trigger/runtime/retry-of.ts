@@ -1,3 +1,4 @@
+import { BatchBusy } from "./batch-busy.ts";
 import { ScrapeFailure } from "./scrape-failure.ts";
 
 /** The last attempt's failure, as the platform asks what to do about it. */
@@ -20,6 +21,8 @@ export function retryOf({
   retry,
 }: FailedRun): { skipRetrying: true } | { retryDelayInMs: number } | undefined {
   const isLast = ctx.attempt.number >= (ctx.run.maxAttempts ?? retry?.maxAttempts ?? 1);
-  if (isLast || !(error instanceof ScrapeFailure)) return undefined;
+  if (isLast) return undefined;
+  if (error instanceof BatchBusy) return { retryDelayInMs: error.retryDelayMs };
+  if (!(error instanceof ScrapeFailure)) return undefined;
   return error.retryDelayMs === null ? { skipRetrying: true } : { retryDelayInMs: error.retryDelayMs };
 }

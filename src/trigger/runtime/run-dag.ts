@@ -7,15 +7,19 @@ import type { Settled } from "../../workflow/stages.ts";
 import { continuedRun } from "../../workflow/continued-run.ts";
 import { startRun } from "../../workflow/start-run.ts";
 import { abortOnUserError } from "./abort-on-user-error.ts";
+import { replayRun } from "./replay-parts.ts";
 import { type Attempt, type RunStages, runStages } from "./run-stages.ts";
 import { takeOverUnfinished } from "./take-over.ts";
 import { triggerStages } from "./trigger-stages.ts";
 
-/** The whole workflow. An attempt or a replay of the same run goes on where the one before it stopped. */
+/**
+ * The whole workflow. An attempt or a replay of the same run goes on where the one before it stopped, and a replay does
+ * again what failed in batches that were settled.
+ */
 export function runDag(
   run: { readonly runId: string; readonly request: RunRequest },
   attempt: Attempt,
-): Promise<RunOutcome> {
+): Promise<RunOutcome & { readonly replayed: readonly Settled[] }> {
   return withBatches(attempt, "api", async (stages) => {
     const { ledger, config, settings, now } = stages.deps;
     const start = startRun(run.request, {
@@ -26,7 +30,9 @@ export function runDag(
       ...config,
     });
     const begun = await runBatches(ledger, run.runId);
-    return runWorkflow(triggerStages(stages), continuedRun(start, begun));
+    const outcome = await runWorkflow(triggerStages(stages), continuedRun(start, begun));
+    const replayed = attempt.ctx.run.isReplay === true ? await replayRun(stages, run.runId) : [];
+    return { ...outcome, replayed };
   });
 }
 
@@ -39,7 +45,7 @@ export function resumeDag(batchId: BatchId, attempt: Attempt): Promise<Settled[]
 }
 
 /** The batches that the action opens or takes over are this run's until it ends. */
-function withBatches<Result>(
+export function withBatches<Result>(
   attempt: Attempt,
   trigger: "api" | "schedule",
   action: (stages: RunStages) => Promise<Result>,

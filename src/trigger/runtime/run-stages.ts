@@ -18,7 +18,13 @@ export interface RunStages extends StageRun, AsyncDisposable {
 
 /** The attempt that asks, as the platform describes it. */
 export interface Attempt {
-  readonly ctx: { readonly run: { readonly id: string } };
+  readonly ctx: {
+    readonly run: {
+      readonly id: string;
+      readonly isReplay?: boolean | undefined;
+      readonly parentTaskRunId?: string | undefined;
+    };
+  };
   readonly signal: AbortSignal;
 }
 

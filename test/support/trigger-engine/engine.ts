@@ -44,12 +44,18 @@ export class TriggerEngine implements RuntimeManager {
   mishap: (run: EngineRun) => Mishap | undefined = () => undefined;
   private readonly batches = new Map<string, { parent: EngineRun | undefined; runs: EngineRun[] }>();
   private readonly limits = new Map<string, QueueLimit>();
+  private readonly killed = new WeakSet<EngineRun>();
   private readonly executing = new Map<EngineRun, Promise<unknown>>();
   private readonly deaths = new Map<EngineRun, (mishap: Mishap) => void>();
 
+  /** Settles when no run is at work any more, those that were cancelled included. */
+  async atRest(): Promise<void> {
+    await Promise.all(this.executing.values());
+  }
+
   /** Forgets all runs, once none is at work any more; limits are those the tasks declare again. */
   async reset(): Promise<void> {
-    await Promise.all(this.executing.values());
+    await this.atRest();
     this.table.clear();
     this.batches.clear();
     this.limits.clear();
@@ -92,6 +98,7 @@ export class TriggerEngine implements RuntimeManager {
   /** Ends a run in the middle of what it does; the process is gone, so its code must not go on either. */
   kill(run: EngineRun, mishap: Mishap): void {
     this.executing.delete(run);
+    this.killed.add(run);
     this.deaths.get(run)?.(mishap);
   }
 
@@ -165,6 +172,8 @@ export class TriggerEngine implements RuntimeManager {
     if (run?.status === "WAITING") throw new Error("a run waits for one thing at a time");
     if (run !== undefined && !isEnded(run)) run.status = "WAITING";
     const awaited = await value;
+    // Nothing of a process that is gone goes on.
+    if (run !== undefined && this.killed.has(run)) return new Promise(() => undefined);
     if (run !== undefined && !isEnded(run)) run.status = "EXECUTING";
     return awaited;
   }
@@ -232,6 +241,7 @@ export class TriggerEngine implements RuntimeManager {
 
   private async attempt(run: EngineRun): Promise<{ status: RunStatus; result: TaskRunExecutionResult }> {
     const mishap = this.mishap(run);
+    if (isEnded(run)) return { status: run.status, result: run.result ?? failure(run, noError) };
     if (mishap?.status === "EXPIRED") return { status: mishap.status, result: failure(run, mishap.error) };
     run.attempts += 1;
     run.status = "EXECUTING";
