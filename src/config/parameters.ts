@@ -8,7 +8,6 @@ import { sandboxParameters } from "./sandbox-parameters.ts";
 import { scheduleParameters } from "./schedule-parameters.ts";
 import { sourceParameters } from "./source-parameters.ts";
 import { projectFolder } from "./project-folder.ts";
-import { triggerParameters } from "./trigger-parameters.ts";
 import {
   choice,
   databaseUrl,
@@ -106,7 +105,6 @@ export const parameters = {
     env: ["WORKFLOW_PROVIDER_TIMEOUT_MS"],
     doc: "Milliseconds after which a provider's answer is given up.",
   },
-  ...triggerParameters,
   ...sandboxParameters,
   debug: {
     kind: toggle,

@@ -35,10 +35,11 @@ export function secretsOf(config: Config): readonly string[] {
     const url = text === null ? null : parseUrl(text);
     return url === null ? [] : [url.password, decoded(url.password), ...secretParameters(url)];
   });
-  const keys = [config.digikeyClientSecret, config.triggerSecretKey].filter((key) => key !== null);
-  return [...passwords, ...keys, ...keyLines(config.bigqueryCredentials ?? "")].filter(
-    (secret) => secret !== "",
-  );
+  return [
+    ...passwords,
+    config.digikeyClientSecret ?? "",
+    ...keyLines(config.bigqueryCredentials ?? ""),
+  ].filter((secret) => secret !== "");
 }
 
 /** A service account's key as it was given, and each line of the private key in it. */
