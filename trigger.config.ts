@@ -29,7 +29,7 @@ export default defineConfig({
   logLevel: "info",
   build: {
     // Native binaries, and the embedded database that a worker never opens.
-    external: ["@duckdb/node-api", "@electric-sql/pglite", "@electric-sql/pglite-socket"],
+    external: ["@duckdb/node-api", "jsonc-parser", "@electric-sql/pglite", "@electric-sql/pglite-socket"],
     extensions: [additionalFiles({ files: ["./rules/**/*.json", "./migrations/*_*.sql"] })],
   },
 });

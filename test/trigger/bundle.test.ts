@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -9,13 +8,13 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const Built = z.object({ externals: z.array(z.string()), files: z.array(z.string()), runtime: z.string() });
+const Built = z.object({ externals: z.array(z.string()), tasks: z.array(z.string()) });
 
 test(
   "the worker builds offline, with every task, the rules and the migrations in it",
   { timeout: 120_000 },
   async () => {
-    const destination = await mkdtemp(join(tmpdir(), "workflow-worker-"));
+    const destination = await mkdtemp(join(root, "node_modules/.workflow-worker-"));
     try {
       const { stdout } = await promisify(execFile)(
         process.execPath,
@@ -23,12 +22,10 @@ test(
         { cwd: root, env: { ...process.env, TRIGGER_PROJECT_REF: "proj_offline" } },
       );
       const built = Built.parse(JSON.parse(stdout.trim().split("\n").at(-1) ?? ""));
-      const tasks = (await readdir(join(root, "src/trigger"))).filter((name) => name.endsWith(".ts"));
-      expect(built.files.filter((file) => file.startsWith("src/trigger/")).toSorted()).toEqual(
-        tasks.map((name) => `src/trigger/${name}`).toSorted(),
-      );
-      // A native binary cannot be bundled; everything else is.
-      expect(built).toMatchObject({ externals: ["@duckdb/node-api"], runtime: "node-22" });
+      const files = (await readdir(join(root, "src/trigger"))).filter((name) => name.endsWith(".ts"));
+      // The built worker loads: a package that does not bear bundling shows here.
+      expect(built.tasks.toSorted()).toEqual(files.map((name) => name.slice(0, -".ts".length)).toSorted());
+      expect(built.externals.toSorted()).toEqual(["@duckdb/node-api", "jsonc-parser"]);
       for (const name of ["routing.json", "scoring.json", "completeness.json", "manufacturers.json"]) {
         expect(existsSync(join(destination, "rules", name)), name).toBe(true);
       }
