@@ -29,8 +29,8 @@ export function renderAdvice(advice: AdviceResult, terminal: Pick<Terminal, "col
       { header: "threshold", value: (row) => row.name, isWhole: true },
       { header: "now", value: (row) => row.now },
       { header: "cut", value: (row) => cutOf(row)?.value ?? null },
-      { header: "minutes per 1,000 parts", value: valueText, align: "right" },
-      { header: "", value: verdictText },
+      { header: "min per 1,000 parts", value: valueText, align: "right" },
+      { header: "", value: verdictText, isWhole: true },
     ],
     advice.thresholds,
   );
@@ -73,13 +73,13 @@ function verdictText(row: ThresholdAdvice): string {
     case "move":
       return "better";
     case "keep":
-      return row.cut.perThousand.high < 0 ? "worse" : "not better for certain";
+      return row.cut.perThousand.high < 0 ? "worse" : "uncertain";
     case "too_little_evidence":
-      return `too little: ${formatCount(row.evidence)} of ${leastEvidence} lookups`;
+      return `${formatCount(row.evidence)} of ${leastEvidence} lookups`;
     case "no_effect":
-      return "changes no decision";
+      return "no effect";
     case "set_by_configuration":
-      return "set by configuration";
+      return "configured";
   }
 }
 

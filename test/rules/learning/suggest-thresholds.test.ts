@@ -144,6 +144,16 @@ test("the advice reads well in 80 columns, with its diff whole", async () => {
   expect(text.endsWith(diff)).toBe(true);
 });
 
+test("the advice tells in 80 columns how many lookups are missing", () => {
+  const name = "automationPriorityThreshold";
+  const thresholds = [{ name, now: 0.8, kind: "too_little_evidence", evidence: 37 }] as const;
+  const advice = { decisions: 5_000, explored: 37, cutsCompared: 0, thresholds };
+  const result = { ...advice, ...worth, since: new Date(0), breakEvenRate: 0.5, diff: null };
+  const text = renderAdvice(result, { columns: 80, colors: picocolors.createColors(false) });
+  expect(text).toMatch(/^automationPriorityThreshold .* 37 of 100 lookups$/m);
+  expect(text).toContain("Nothing to change.");
+});
+
 describe("the estimate", () => {
   const lowered = (samples: readonly DecisionSample[]) =>
     samples.filter(({ facts: { completeness } }) => completeness >= 0.5 && completeness < 0.8);
