@@ -259,7 +259,11 @@ test("extract, decide, scrape, file and settle of a settled batch change nothing
     await stages.decideParts(batchId);
     await stages.scrapeParts(batchId);
     await stages.fileManualTasks(batchId);
-    expect(await stages.settleBatch(batchId)).toEqual({ batchId, status: "completed_with_failures" });
+    expect(await stages.settleBatch(batchId)).toEqual({
+      batchId,
+      status: "completed_with_failures",
+      isQuotaUsedUp: false,
+    });
   });
   expect(await snapshot()).toEqual(before);
   expect(pipeline.server.stats().calls).toBe(calls);
