@@ -10,7 +10,14 @@ beforeAll(async () => {
   const rows = [automatedRow("GOOD-1"), automatedRow("MISSING-1"), reviewedRow("RICH-1"), "{ not JSON"];
   const { server } = await fixture.pipeline({ rows: [automatedRow("GOOD-1")] });
   const { run } = await fixture.pipeline({ rows, server });
-  await run();
+  const { batches } = await run();
+  // What only replays and schedules write.
+  await sql`
+    insert into replays (batch_id, reason, requested_by, filter, selected)
+    values (${batches[0]?.batchId}, 'a test', 'a test', '{}', 1)`.execute(fixture.ledger);
+  await sql`
+    insert into schedule_ticks (schedule, scheduled_at, run_id, status, business_day)
+    values ('daily', now(), gen_random_uuid(), 'running', current_date)`.execute(fixture.ledger);
 });
 afterAll(() => fixture[Symbol.asyncDispose]());
 
