@@ -1,29 +1,6 @@
 import process from "node:process";
-import { exitCodes, type ExitCode } from "../domain/fault.ts";
-import type { Shell } from "./context.ts";
-import { program } from "./program.ts";
-import { reportError } from "./report-error.ts";
-import { symbol } from "./terminal/symbol.ts";
-import { createTerminal } from "./terminal/terminal.ts";
-
-/** Runs one command line in this process and answers its exit code; nothing is thrown. */
-async function main(argv: readonly string[], shell: Shell): Promise<ExitCode> {
-  let exitCode: ExitCode = exitCodes.ok;
-  const command = program(shell, (code) => (exitCode = code));
-  for (const each of [command, ...command.commands.flatMap((child) => [child, ...child.commands])])
-    each.exitOverride();
-  try {
-    await command.parseAsync(argv);
-    return exitCode;
-  } catch (error) {
-    const report = reportError(error);
-    if (report.message !== null) {
-      const terminal = createTerminal({ ...shell, noEmoji: argv.includes("--no-emoji") });
-      shell.stderr.write(`${symbol("failed", terminal)} ${report.message}\n`);
-    }
-    return report.exitCode;
-  }
-}
+import { exitCodes } from "../domain/fault.ts";
+import { runCommandLine } from "./run-command-line.ts";
 
 const interruption = new AbortController();
 let interrupts = 0;
@@ -44,7 +21,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-process.exitCode = await main(process.argv, {
+process.exitCode = await runCommandLine(process.argv, {
   // eslint-disable-next-line no-restricted-properties -- the entry hands the environment to src/config
   env: process.env,
   cwd: process.cwd(),
