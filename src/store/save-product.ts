@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { PartKey } from "../domain/part.ts";
 import type { ProductData } from "../domain/product-data.ts";
 import { jsonText } from "./json-text.ts";
@@ -20,14 +20,31 @@ export interface ProductToSave {
 }
 
 /**
- * Writes a product with its attributes, documents, extras, offers and other numbers: one statement, hence one
- * transaction. Writing the same data again adds nothing. A column or attribute that a person has validated keeps
- * its value; where the provider says otherwise, a `value_conflict` event tells both.
+ * Writes a product with its attributes, documents, extras, offers and other numbers, all or nothing. Writing the
+ * same data again adds nothing. A column or attribute that a person has validated keeps its value; where the
+ * provider says otherwise, a `value_conflict` event tells both.
  */
 export async function saveProduct(ledger: Ledger, product: ProductToSave): Promise<{ productId: string }> {
-  const { rows } = await sql<{ productId: string; isValidated: boolean }>`
+  // Most products have nothing that a person validated: for them one statement, hence one round trip, is all.
+  const saved = await writeProduct(ledger, product, isUntouchedByPeople);
+  if (saved !== undefined) return saved;
+  return ledger.transaction().execute(async (trx) => {
+    const kept = await writeProduct(trx, product, sql`true`);
+    if (kept === undefined) throw new Error("saving a product answered no row");
+    await sql`with ${given(product)} ${recordConflicts}`.execute(trx);
+    return kept;
+  });
+}
+
+/** A product on which people have worked is told by no row when `condition` excludes it: then nothing is written. */
+async function writeProduct(
+  ledger: Ledger,
+  product: ProductToSave,
+  condition: RawBuilder<boolean>,
+): Promise<{ productId: string } | undefined> {
+  const { rows } = await sql<{ productId: string }>`
     with ${given(product)}, product as (
-      ${upsertProduct}
+      ${upsertProduct} where ${condition} returning id
     ), attributes as (
       ${upsertAttributes}
     ), documents as (
@@ -42,16 +59,14 @@ export async function saveProduct(ledger: Ledger, product: ProductToSave): Promi
       from product, origin, input i, jsonb_array_elements_text(i."otherNumbers") as n(alias) where n.alias <> ''
       on conflict do nothing
     )
-    select id as "productId", validated_fields <> '{}' or exists (select from product_attributes m
-      where m.product_id = product.id and m.source = 'manual' and m.validated_by is not null) as "isValidated"
-    from product`.execute(ledger);
-  const [saved] = rows;
-  if (saved === undefined) throw new Error("saving a product answered no row");
-  // Planning this costs a third of the whole, and few products need it. A validated value is still the one from
-  // before; a run that ends right here saves the product again, and the event is not lost.
-  if (saved.isValidated) await sql`with ${given(product)} ${recordConflicts}`.execute(ledger);
-  return { productId: saved.productId };
+    select id as "productId" from product`.execute(ledger);
+  return rows[0];
 }
+
+/** Nothing of the product `p` that is there was validated by a person. */
+const isUntouchedByPeople = sql<boolean>`p.validated_fields = '{}' and not exists (
+  select from product_attributes m
+  where m.product_id = p.id and m.source = 'manual' and m.validated_by is not null)`;
 
 /** The product as `input`, where it comes from as `origin`: one row each. */
 function given({ data, provenance, partKey, manufacturerKey }: ProductToSave) {
@@ -99,8 +114,7 @@ const upsertProduct = sql`
     provider = excluded.provider, provider_product_id = excluded.provider_product_id,
     quantity_available = excluded.quantity_available, lead_weeks = excluded.lead_weeks,
     task_id = excluded.task_id, source = excluded.source, source_url = excluded.source_url,
-    fetched_at = excluded.fetched_at, updated_at = now(), ${sql.join(validatable.map(unlessValidated))}
-  returning id, validated_fields`;
+    fetched_at = excluded.fetched_at, updated_at = now(), ${sql.join(validatable.map(unlessValidated))}`;
 
 const upsertAttributes = sql`
   insert into product_attributes (product_id, attribute_key, source, name, raw_text, value, value_min, value_max, unit,
