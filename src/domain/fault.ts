@@ -18,6 +18,8 @@ export class AttemptFault extends Error {
   /** The whole quota window is used up: nothing will be answered before `retryAfterMs` has passed. */
   readonly isQuotaExhausted: boolean;
   readonly detail: FaultDetail;
+  /** Calls to the provider that the attempt had made by then; no other record has them. */
+  readonly calls: number;
 
   constructor(
     errorClass: ErrorClass,
@@ -27,6 +29,7 @@ export class AttemptFault extends Error {
       retryAfterMs?: number | undefined;
       isQuotaExhausted?: boolean;
       detail?: FaultDetail;
+      calls?: number;
     } = {},
   ) {
     super(message, { cause: options.cause });
@@ -34,6 +37,19 @@ export class AttemptFault extends Error {
     this.retryAfterMs = options.retryAfterMs;
     this.isQuotaExhausted = options.isQuotaExhausted ?? false;
     this.detail = options.detail ?? {};
+    this.calls = options.calls ?? 0;
+  }
+
+  /** The same fault of an attempt that has made so many calls. */
+  afterCalls(calls: number): AttemptFault {
+    const { cause, retryAfterMs, isQuotaExhausted, detail } = this;
+    return new AttemptFault(this.errorClass, this.message, {
+      cause,
+      retryAfterMs,
+      isQuotaExhausted,
+      detail,
+      calls,
+    });
   }
 }
 

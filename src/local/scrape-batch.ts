@@ -52,7 +52,7 @@ async function oneAttempt(
   const { deps } = run;
   const { mpn } = task;
   if (run.closedUntil !== null) {
-    await returnTask(deps.scrape.ledger, task.id, run.closedUntil);
+    await returnTask(deps.scrape.ledger, task.id, { notBefore: run.closedUntil, calls: 0 });
     return { kind: "deferred", until: run.closedUntil, mpn };
   }
   if (run.stop.signal.aborted || deps.signal.aborted) return "stopped";

@@ -169,6 +169,7 @@ async function fail(
     detail: verdict.detail ?? {},
     grade: verdict.grade ?? null,
     candidates: verdict.candidates ?? [],
+    calls: 0,
   });
   return { kind: "failed", errorClass: verdict.errorClass, message: verdict.message };
 }
@@ -183,6 +184,7 @@ export async function giveUp(
     errorClass: reason.errorClass,
     message: reason.message,
     detail: reason.detail,
+    calls: reason.calls,
     grade: null,
     candidates: [],
   });

@@ -88,28 +88,29 @@ async function carryOut(
 ): Promise<AttemptEnd> {
   const { ledger, now } = deps.scrape;
   const { task } = fault;
-  const { errorClass, message, detail } = reason;
+  const { errorClass, message, detail, calls } = reason;
   switch (step.kind) {
     case "retry":
       await noteFailedAttempt(ledger, task.id, {
         errorClass,
         message,
         detail,
+        calls,
         usesAttempt: step.usesAttempt,
       });
       return { kind: "retry", delayMs: step.delayMs, attempt: task.attempt, reason };
     case "defer": {
       const until = new Date(now().getTime() + step.untilMs);
-      await returnTask(ledger, task.id, until);
+      await returnTask(ledger, task.id, { notBefore: until, calls });
       const isQuotaUsedUp = errorClass === "rate_limited";
       if (isQuotaUsedUp) await holdBack(deps.scrape, task.batchId, until);
       return { kind: "deferred", until, isQuotaUsedUp };
     }
     case "release":
-      await returnTask(ledger, task.id, null);
+      await returnTask(ledger, task.id, { notBefore: null, calls });
       return { kind: "released" };
     case "abort":
-      await returnTask(ledger, task.id, null);
+      await returnTask(ledger, task.id, { notBefore: null, calls });
       return { kind: "aborted", reason };
     case "fail":
       await giveUp(deps.scrape, fault, reason);

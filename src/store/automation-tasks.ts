@@ -140,6 +140,8 @@ export interface TaskFailure {
   readonly detail: FaultDetail;
   readonly grade: "ambiguous" | "none" | null;
   readonly candidates: readonly unknown[];
+  /** Calls of the last attempt that are not on record yet. */
+  readonly calls: number;
 }
 
 /** Ends a task as failed; the part goes to a person when fallback is on. */
@@ -148,7 +150,7 @@ export async function failTask(ledger: Ledger, taskId: string, failure: TaskFail
     update automation_tasks set status = 'failed', failed_at = clock_timestamp(), error_class = ${failure.errorClass},
       error_message = ${storableText(failure.message)}, error_detail = error_detail || ${jsonText(failure.detail)}::jsonb,
       match_grade = ${failure.grade}, candidates = ${jsonText(failure.candidates)}::jsonb,
-      lease_owner = null, lease_expires_at = null
+      calls = calls + ${failure.calls}::int, lease_owner = null, lease_expires_at = null
     where id = ${taskId} and status not in ('completed', 'failed')`.execute(ledger);
 }
 
@@ -156,21 +158,26 @@ export async function failTask(ledger: Ledger, taskId: string, failure: TaskFail
 export async function noteFailedAttempt(
   ledger: Ledger,
   taskId: string,
-  attempt: { errorClass: ErrorClass; message: string; detail: FaultDetail; usesAttempt: boolean },
+  attempt: Pick<TaskFailure, "errorClass" | "message" | "detail" | "calls"> & { usesAttempt: boolean },
 ): Promise<void> {
   const back = attempt.usesAttempt ? 0 : 1;
   await sql`
     update automation_tasks set error_class = ${attempt.errorClass}, error_message = ${storableText(attempt.message)},
-      error_detail = error_detail || ${jsonText(attempt.detail)}::jsonb, calls = calls + 1,
+      error_detail = error_detail || ${jsonText(attempt.detail)}::jsonb,
+      calls = calls + ${attempt.calls}::int,
       attempts = greatest(attempts - ${back}::int, 0), waits = waits + ${back}::int
     where id = ${taskId}`.execute(ledger);
 }
 
-/** Puts a task back unstarted, to start again no earlier than `notBefore`. */
-export async function returnTask(ledger: Ledger, taskId: string, notBefore: Date | null): Promise<void> {
+/** Puts a task back unstarted, to start again no earlier than `notBefore`; what its attempt spent stays on record. */
+export async function returnTask(
+  ledger: Ledger,
+  taskId: string,
+  { notBefore, calls }: { notBefore: Date | null; calls: number },
+): Promise<void> {
   await sql`
     update automation_tasks set status = 'initialized', not_before = ${notBefore}, processing_at = null,
-      data_finished_at = null, attempts = greatest(attempts - 1, 0), lease_owner = null, lease_expires_at = null
+      data_finished_at = null, attempts = greatest(attempts - 1, 0), calls = calls + ${calls}::int, lease_owner = null, lease_expires_at = null
     where id = ${taskId} and status in ('processing', 'data_finished')`.execute(ledger);
 }
 

@@ -84,7 +84,7 @@ export async function failUndone(
           lease_owner = ${lease.owner}, lease_expires_at = ${leaseEnd(lease)}
         where id = ${taskId}`.execute(trx);
     }
-    await failTask(trx, taskId, { ...failure, detail: {}, grade: null, candidates: [] });
+    await failTask(trx, taskId, { ...failure, detail: {}, grade: null, candidates: [], calls: 0 });
     return true;
   });
 }

@@ -123,6 +123,32 @@ describe("a part that is scraped again", () => {
       ]),
     );
   });
+
+  test("is not saved when its conflict with a validated value cannot be recorded", async () => {
+    const { run, server } = await fixture.pipeline({ rows });
+    await run();
+    await sql`update products set description = 'Checked by Ann', validated_fields = '{description}'`.execute(
+      fixture.ledger,
+    );
+    const saved = () => fixture.ledger.selectFrom("products").selectAll().execute();
+    const before = await saved();
+    await sql`alter table events add constraint no_conflicts check (kind <> 'value_conflict')`.execute(
+      fixture.ledger,
+    );
+    try {
+      await refreshAfter(1, { server, config: { automationRetryAttempts: 1 } });
+    } finally {
+      await sql`alter table events drop constraint no_conflicts`.execute(fixture.ledger);
+    }
+    expect(server.stats().calls).toBe(2);
+    expect(await saved()).toEqual(before);
+    const failed = await fixture.ledger
+      .selectFrom("automation_tasks")
+      .select(["error_class", "calls"])
+      .where("status", "=", "failed")
+      .execute();
+    expect(failed).toEqual([{ error_class: "db", calls: 1 }]);
+  });
 });
 
 /** The statuses a part's automation task went through, as its events tell. */
@@ -138,8 +164,8 @@ async function statusesOf(mpn: string): Promise<(string | null)[]> {
 }
 
 describe("the history of a part", () => {
-  test("has one event per change of status, whether it ends well, badly, or after retries", async () => {
-    const { run } = await fixture.pipeline({
+  test("has one event per change of status and every call, whether it ends well, badly, or after retries", async () => {
+    const { run, server } = await fixture.pipeline({
       rows: ["GOOD-1", "MISSING-1", "SHAKY-1", "BROKEN-1"].map((mpn) => automatedRow(mpn)),
       catalogue: [],
       faults: { script: { "SHAKY-1": ["server500"], "BROKEN-1": ["reset", "reset", "reset"] } },
@@ -148,6 +174,18 @@ describe("the history of a part", () => {
     expect(await statusesOf("MISSING-1")).toEqual(["initialized", "processing", "data_finished", "failed"]);
     expect(await statusesOf("BROKEN-1")).toEqual(["initialized", "processing", "failed"]);
     expect(await statusesOf("SHAKY-1")).toEqual(["initialized", "processing", "data_finished", "failed"]);
+    const tasks = await fixture.ledger
+      .selectFrom("automation_tasks")
+      .innerJoin("batch_parts", (join) =>
+        join
+          .onRef("batch_parts.batch_id", "=", "automation_tasks.batch_id")
+          .onRef("batch_parts.part_key", "=", "automation_tasks.part_key"),
+      )
+      .select(["mpn", "calls"])
+      .execute();
+    expect(Object.fromEntries(tasks.map(({ mpn, calls }) => [mpn, calls]))).toEqual(
+      server.stats().callsByNumber,
+    );
   });
 
   test("of a completed part has every status of the pipeline with its time, in order", async () => {

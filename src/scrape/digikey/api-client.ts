@@ -33,13 +33,15 @@ interface ApiCall {
 export interface ApiAnswer {
   readonly json: unknown;
   readonly requestId: string | null;
-  /** Requests sent, including one that had to be replayed. */
-  readonly calls: number;
 }
 
 /** Makes authenticated calls; every {AttemptFault} that it throws is free of secrets. */
+export type ProductCall = (call: ApiCall, signal: AbortSignal) => Promise<ApiAnswer>;
+
+/** Product calls and what goes with them. */
 export interface ApiClient {
-  (call: ApiCall, signal: AbortSignal): Promise<ApiAnswer>;
+  /** Calls that tell `onSent` of every request, also of one that is sent again with a new token. */
+  productCall(onSent: () => void): ProductCall;
   /** Obtains a token without a product call. */
   signIn(signal: AbortSignal): Promise<void>;
 }
@@ -59,14 +61,13 @@ export function apiClient(identity: ApiIdentity, exchange: HttpExchange, observe
     return await observed(httpRequest(identity, call, bearer), signal);
   };
 
-  const makeCall = async (call: ApiCall, signal: AbortSignal): Promise<ApiAnswer> => {
+  const makeCall = async (call: ApiCall, signal: AbortSignal, onSent: () => void): Promise<ApiAnswer> => {
     const secrets = [...credentials];
     return await withoutSecrets(secrets, async () => {
-      let calls = 0;
       const attempt = async (): Promise<{ answer: HttpAnswer; bearer: string }> => {
         const bearer = await token.current(signal);
         secrets.push(bearer);
-        calls += 1;
+        onSent();
         return { answer: await send(call, bearer, signal), bearer };
       };
       const first = await attempt();
@@ -74,14 +75,15 @@ export function apiClient(identity: ApiIdentity, exchange: HttpExchange, observe
       if (isReplayDue) token.drop(first.bearer);
       const { answer } = isReplayDue ? await attempt() : first;
       if (answer.status !== 200) throw errorResponseFault(answer, call.operation, observer.now());
-      return { json: parseJsonBody(answer), requestId: requestIdOf(answer.headers), calls };
+      return { json: parseJsonBody(answer), requestId: requestIdOf(answer.headers) };
     });
   };
-  return Object.assign(makeCall, {
-    async signIn(signal: AbortSignal) {
+  return {
+    productCall: (onSent) => (call, signal) => makeCall(call, signal, onSent),
+    async signIn(signal) {
       await token.current(signal);
     },
-  });
+  };
 }
 
 function httpRequest(identity: ApiIdentity, call: ApiCall, bearer: string): HttpRequest {

@@ -1,5 +1,5 @@
 import { normaliseManufacturer } from "../../domain/manufacturer.ts";
-import type { ApiClient } from "./api-client.ts";
+import type { ProductCall } from "./api-client.ts";
 import { mediaLinks } from "./media-links.ts";
 import type { ListedProduct, StoredAnswer } from "./payloads.ts";
 import { productId } from "./product-id.ts";
@@ -8,7 +8,6 @@ import { productId } from "./product-id.ts";
 export interface CandidateMedia {
   readonly stored: StoredAnswer["Media"];
   readonly requestId: string | null;
-  readonly calls: number;
 }
 
 /**
@@ -18,7 +17,7 @@ export interface CandidateMedia {
  * @throws {AttemptFault} when the call for the media fails.
  */
 export async function candidateMedia(
-  client: ApiClient,
+  call: ProductCall,
   products: readonly ListedProduct[],
   manufacturer: string | null,
   signal: AbortSignal,
@@ -29,8 +28,8 @@ export async function candidateMedia(
     (variation) => variation.DigiKeyProductNumber,
   )?.DigiKeyProductNumber;
   if (product === null || !number) return null;
-  const { links, requestId, calls } = await mediaLinks(client, number, signal);
-  return { stored: { ProductId: productId(product), MediaLinks: [...links] }, requestId, calls };
+  const { links, requestId } = await mediaLinks(call, number, signal);
+  return { stored: { ProductId: productId(product), MediaLinks: [...links] }, requestId };
 }
 
 function soleCandidate(

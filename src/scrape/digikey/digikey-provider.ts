@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AttemptFault, exitCodes, UserError } from "../../domain/fault.ts";
-import type { Provider } from "../provider.ts";
-import { apiClient, type ApiClient, type Locale } from "./api-client.ts";
+import type { PartQuery, Provider } from "../provider.ts";
+import { apiClient, type ApiClient, type Locale, type ProductCall } from "./api-client.ts";
 import { candidateMedia } from "./candidate-media.ts";
 import { checkRequestable } from "./check-requestable.ts";
 import { expectedShape } from "./expected-shape.ts";
@@ -60,11 +60,16 @@ export function digikeyProvider(options: DigikeyOptions): Provider {
       const partNumber = checkedPartNumber(query.mpn);
       // A signal of its own: Node warns of a leak when many lookups listen to one.
       const signal = AbortSignal.any([callerSignal]);
-      const found = await keywordSearch(client, partNumber, signal);
-      const media =
-        options.fetchMedia === true
-          ? await candidateMedia(client, found.products, query.manufacturer, signal)
-          : null;
+      let calls = 0;
+      const call = client.productCall(() => (calls += 1));
+      const { found, media } = await search(call, {
+        query,
+        partNumber,
+        signal,
+        withMedia: options.fetchMedia === true,
+      }).catch((error: unknown) => {
+        throw error instanceof AttemptFault ? error.afterCalls(calls) : error;
+      });
       return {
         payload: {
           SearchLocaleUsed: {
@@ -77,7 +82,7 @@ export function digikeyProvider(options: DigikeyOptions): Provider {
         requestId: media?.requestId ?? found.requestId,
         sourceUrl: `${baseUrl}/products/v4/search/keyword`,
         fetchedAt: now(),
-        calls: found.calls + (media?.calls ?? 0),
+        calls,
       };
     },
     read(payload) {
@@ -89,6 +94,19 @@ export function digikeyProvider(options: DigikeyOptions): Provider {
       });
     },
   };
+}
+
+/** What DigiKey lists for a part number, and the media of the candidate that is meant, where they are wanted. */
+async function search(
+  call: ProductCall,
+  wanted: { query: PartQuery; partNumber: string; signal: AbortSignal; withMedia: boolean },
+) {
+  const { query, partNumber, signal } = wanted;
+  const found = await keywordSearch(call, partNumber, signal);
+  const media = wanted.withMedia
+    ? await candidateMedia(call, found.products, query.manufacturer, signal)
+    : null;
+  return { found, media };
 }
 
 /** @throws {AttemptFault} of class `invalid_part` for a number that DigiKey would refuse at the price of a call. */

@@ -1,4 +1,4 @@
-import type { ApiAnswer, ApiClient } from "./api-client.ts";
+import type { ApiAnswer, ProductCall } from "./api-client.ts";
 import { candidates } from "./candidates.ts";
 import { expectedShape } from "./expected-shape.ts";
 import { KeywordAnswer, type ListedProduct } from "./payloads.ts";
@@ -9,7 +9,6 @@ export interface KeywordResult {
   readonly products: readonly ListedProduct[];
   readonly localeUsed: KeywordAnswer["SearchLocaleUsed"];
   readonly requestId: string | null;
-  readonly calls: number;
 }
 
 /** The most that DigiKey gives at once: a page costs one call whatever its size. */
@@ -24,14 +23,13 @@ const maxPages = 2;
  * @throws {AttemptFault} when a page is not answered, or of class `parse` when it is not the expected JSON.
  */
 export async function keywordSearch(
-  client: ApiClient,
+  call: ProductCall,
   partNumber: string,
   signal: AbortSignal,
 ): Promise<KeywordResult> {
-  let calls = 0;
   for (let page = 1; ; page += 1) {
     const offset = (page - 1) * pageSize;
-    const answer = await client(
+    const answer = await call(
       {
         operation: "keyword",
         path: "/search/keyword",
@@ -39,11 +37,10 @@ export async function keywordSearch(
       },
       signal,
     );
-    calls += answer.calls;
     const found = keywordAnswer(answer);
     const products = candidates(found, partNumber);
     if (products.length > 0 || page === maxPages || isLastPage(found, offset)) {
-      return { products, localeUsed: found.SearchLocaleUsed, requestId: answer.requestId, calls };
+      return { products, localeUsed: found.SearchLocaleUsed, requestId: answer.requestId };
     }
   }
 }

@@ -1,5 +1,5 @@
 import { AttemptFault } from "../../domain/fault.ts";
-import type { ApiAnswer, ApiClient } from "./api-client.ts";
+import type { ApiAnswer, ProductCall } from "./api-client.ts";
 import { expectedShape } from "./expected-shape.ts";
 import { MediaAnswer, type MediaLink } from "./payloads.ts";
 
@@ -7,7 +7,6 @@ import { MediaAnswer, type MediaLink } from "./payloads.ts";
 export interface MediaResult {
   readonly links: readonly MediaLink[];
   readonly requestId: string | null;
-  readonly calls: number;
 }
 
 /**
@@ -16,7 +15,7 @@ export interface MediaResult {
  * @throws {AttemptFault} as the client does, or of class `parse` when the answer is not the expected JSON.
  */
 export async function mediaLinks(
-  client: ApiClient,
+  call: ProductCall,
   number: string,
   signal: AbortSignal,
 ): Promise<MediaResult> {
@@ -24,13 +23,13 @@ export async function mediaLinks(
   const path = `/search/${encodeURIComponent(number)}/media`;
   let answer: ApiAnswer;
   try {
-    answer = await client({ operation: "media", path }, signal);
+    answer = await call({ operation: "media", path }, signal);
   } catch (error) {
     if (!(error instanceof AttemptFault) || error.detail.httpStatus !== 404) throw error;
-    return { links: [], requestId: error.detail.requestId ?? null, calls: 1 };
+    return { links: [], requestId: error.detail.requestId ?? null };
   }
-  const { json, requestId, calls } = answer;
+  const { json, requestId } = answer;
   const detail = { httpStatus: 200, ...(requestId !== null && { requestId }) };
   const media = expectedShape(MediaAnswer, json, "DigiKey's media answer", detail);
-  return { links: media.MediaLinks ?? [], requestId, calls };
+  return { links: media.MediaLinks ?? [], requestId };
 }

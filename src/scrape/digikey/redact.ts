@@ -26,6 +26,7 @@ export function redactFault(fault: AttemptFault, secrets: readonly string[]): At
     cause: redactCause(fault.cause, secrets),
     retryAfterMs: fault.retryAfterMs,
     isQuotaExhausted: fault.isQuotaExhausted,
+    calls: fault.calls,
     detail: requestId === undefined ? detail : { ...detail, requestId: redact(requestId, secrets) },
   });
 }

@@ -29,7 +29,7 @@ export async function scrapeOnePart(
   await prolongBatchLease(ledger, batchId, deps.lease);
   const closedUntil = await quotaClosedUntil(ledger, provider.name);
   if (closedUntil !== null) {
-    await returnTask(ledger, taskId, closedUntil);
+    await returnTask(ledger, taskId, { notBefore: closedUntil, calls: 0 });
     await deferOpenTasks(ledger, batchId, closedUntil);
     return { kind: "deferred", until: closedUntil, isQuotaUsedUp: true };
   }
