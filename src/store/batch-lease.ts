@@ -11,9 +11,13 @@ export interface UnfinishedBatch {
 
 /**
  * Batches that are not settled and could go on now, oldest first. One whose open tasks all wait for a quota window
- * to open is left out, unless something else of it remains, and so is one that somebody else has a task of in work.
+ * to open is left out, unless something else of it remains, and so is one that somebody else has a task of in work,
+ * unless that holder's name begins with `awaited`: who goes on with the batch waits for it.
  */
-export async function unfinishedBatches(ledger: Ledger): Promise<UnfinishedBatch[]> {
+export async function unfinishedBatches(
+  ledger: Ledger,
+  awaited: string | null = null,
+): Promise<UnfinishedBatch[]> {
   const { rows } = await sql<UnfinishedBatch>`
     select b.id, b.lease_owner as "leaseOwner", coalesce(b.lease_expires_at > now(), false) as "isLeaseLive"
     from batches b
@@ -27,6 +31,7 @@ export async function unfinishedBatches(ledger: Ledger): Promise<UnfinishedBatch
     ) and not exists (
       select from automation_tasks t
       where t.batch_id = b.id and t.lease_expires_at > now() and t.lease_owner is distinct from b.lease_owner
+        and (${awaited}::text is null or not starts_with(t.lease_owner, ${awaited}))
     )
     order by b.opened_at`.execute(ledger);
   return rows;

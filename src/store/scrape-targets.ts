@@ -96,6 +96,24 @@ export async function endTaskLease(ledger: Ledger, taskId: string, owner: string
     where id = ${taskId} and lease_owner = ${owner} and lease_expires_at > now()`.execute(ledger);
 }
 
+/** Who has automation tasks in work. */
+export async function taskHolders(ledger: Ledger): Promise<string[]> {
+  const rows = await ledger
+    .selectFrom("automation_tasks")
+    .select("lease_owner")
+    .distinct()
+    .where("lease_expires_at", ">", sql<Date>`now()`)
+    .execute();
+  return rows.flatMap(({ lease_owner: owner }) => owner ?? []);
+}
+
+/** Ends the leases of every task whose holder is known to be gone. */
+export async function endLeases(ledger: Ledger, owner: string): Promise<void> {
+  await sql`
+    update automation_tasks set lease_expires_at = now()
+    where lease_owner = ${owner} and lease_expires_at > now()`.execute(ledger);
+}
+
 /** Puts one task off that has not begun. */
 export async function putOff(ledger: Ledger, taskId: string, until: Date): Promise<void> {
   await sql`

@@ -2,6 +2,7 @@ import { schedules } from "@trigger.dev/sdk";
 import { sweepStage } from "../stages/sweep-stage.ts";
 import { abortOnUserError } from "./runtime/abort-on-user-error.ts";
 import { catchUp } from "./runtime/catch-up.ts";
+import { freeFromEndedRuns } from "./runtime/free-from-ended-runs.ts";
 import { resumeUnfinished } from "./runtime/resume-unfinished.ts";
 import { runStages } from "./runtime/run-stages.ts";
 import { workerConfig } from "./runtime/worker-config.ts";
@@ -15,6 +16,7 @@ export const sweep = schedules.task({
   run: (_payload, attempt) =>
     abortOnUserError(async () => {
       await using stages = await runStages(attempt);
+      await freeFromEndedRuns(stages);
       const receipt = await sweepStage(stages);
       const resumed = await resumeUnfinished(stages);
       return { ...receipt, resumed, caughtUp: await catchUp(stages.deps) };

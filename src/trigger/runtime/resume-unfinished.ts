@@ -2,14 +2,14 @@ import { idempotencyKeys } from "@trigger.dev/sdk";
 import type { BatchId } from "../../domain/batch.ts";
 import { unfinishedBatches } from "../../store/batch-lease.ts";
 import { resumeBatch } from "../resume-batch.ts";
-import { isEndedRun } from "./run-owner.ts";
+import { isEndedRun, runOwnerPrefix } from "./run-owner.ts";
 import type { RunStages } from "./run-stages.ts";
 import { batchTags } from "./run-tags.ts";
 
 /** Starts a run for every batch that can go on and that nobody is at work on. Answers which. */
 export async function resumeUnfinished({ deps }: RunStages): Promise<BatchId[]> {
   const resumed: BatchId[] = [];
-  for (const { id, leaseOwner, isLeaseLive } of await unfinishedBatches(deps.ledger)) {
+  for (const { id, leaseOwner, isLeaseLive } of await unfinishedBatches(deps.ledger, runOwnerPrefix)) {
     const isHeld = isLeaseLive && leaseOwner !== null && !(await isEndedRun(leaseOwner, deps.log));
     if (isHeld) continue;
     await resumeBatch.trigger(

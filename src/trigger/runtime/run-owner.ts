@@ -2,24 +2,36 @@ import { runs } from "@trigger.dev/sdk";
 import type { Logger } from "../../domain/logger.ts";
 import type { Lease } from "../../store/ledger.ts";
 
-const prefix = "trigger.dev/";
+/** What the owners of leases begin with that are runs. */
+export const runOwnerPrefix = "trigger.dev/";
+const prefix = runOwnerPrefix;
 
 /** A lease in the name of a run: all its attempts hold the same one. */
 export function runLease(runId: string, durationMs: number): Lease {
   return { owner: `${prefix}${runId}`, durationMs };
 }
 
+/** How a run has ended, for whoever it left something to: cancelled, and the runs it waited for with it, or else. */
+export type RunEnd = "cancelled" | "gone";
+
 /**
- * Whether a lease is held by a run that has ended, so that it need not run out first. What cannot be found out is
- * taken for alive: the lease runs out by itself.
+ * How the run that holds a lease has ended, so that the lease need not run out first; null while it goes on. What
+ * cannot be found out is taken for alive: the lease runs out by itself.
  */
-export async function isEndedRun(owner: string, log: Logger): Promise<boolean> {
-  if (!owner.startsWith(prefix)) return false;
+export async function endOfRun(owner: string, log: Logger): Promise<RunEnd | null> {
+  if (!owner.startsWith(prefix)) return null;
   const run = owner.slice(prefix.length);
   try {
-    return (await runs.retrieve(run)).isCompleted;
+    const { isCompleted, isCancelled } = await runs.retrieve(run);
+    if (!isCompleted) return null;
+    return isCancelled ? "cancelled" : "gone";
   } catch (error) {
     log.warn("holder of a lease not found", { run, error });
-    return false;
+    return null;
   }
+}
+
+/** Whether a lease is held by a run that has ended. */
+export async function isEndedRun(owner: string, log: Logger): Promise<boolean> {
+  return (await endOfRun(owner, log)) !== null;
 }

@@ -3,7 +3,11 @@ import { MetadataUpdate, applyOperations } from "./metadata-operations.ts";
 import { type EngineRun, isEnded, type TriggerOptions } from "./run-table.ts";
 import type { TriggerEngine } from "./engine.ts";
 
-const Options = z.looseObject({}).default({});
+const mostTags = 10;
+
+/** A tag of 128 characters is refused. */
+const Tag = z.string().max(127);
+const Options = z.looseObject({ tags: z.union([Tag, z.array(Tag).max(mostTags)]).optional() }).default({});
 const TriggerBody = z.object({ payload: z.string().optional(), options: Options });
 const BatchBody = z.object({ runCount: z.number(), parentRunId: z.string().optional() });
 const BatchItem = z.object({
@@ -12,7 +16,17 @@ const BatchItem = z.object({
   payload: z.string().optional(),
   options: Options,
 });
-const TagsBody = z.object({ tags: z.union([z.string(), z.array(z.string())]) });
+const TagsBody = z.object({ tags: z.union([Tag, z.array(Tag)]) });
+
+/** An answer that says no. */
+class Refusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
 
 type Answer = (engine: TriggerEngine, request: Request, id: string) => Promise<unknown>;
 
@@ -48,7 +62,9 @@ const routes: Readonly<Record<string, Answer>> = {
   "POST /api/v1/runs/*/tags": async (engine, request, id) => {
     const { tags } = TagsBody.parse(await request.json());
     const run = engine.table.get(id);
-    for (const tag of [tags].flat()) if (!run.tags.includes(tag)) run.tags.push(tag);
+    const all = new Set([...run.tags, ...[tags].flat()]);
+    if (all.size > mostTags) throw new Refusal(422, "a run has at most 10 tags");
+    run.tags.splice(0, run.tags.length, ...all);
     return { message: "tags added" };
   },
   "POST /api/v1/runs/*/replay": (engine, _request, id) => Promise.resolve({ id: engine.replay(id).id }),
@@ -62,10 +78,22 @@ export async function answer(engine: TriggerEngine, request: Request): Promise<R
     const [method, pattern = ""] = route.split(" ");
     const match = new RegExp(`^${pattern.replace("*", "([^/]+)")}$`).exec(pathname);
     if (request.method !== method || match === null) continue;
-    const body = await respond(engine, request, decodeURIComponent(match[1] ?? ""));
-    return Response.json(body, { headers: { "x-trigger-jwt": "local" } });
+    try {
+      const body = await respond(engine, request, decodeURIComponent(match[1] ?? ""));
+      return Response.json(body, { headers: { "x-trigger-jwt": "local" } });
+    } catch (error) {
+      const [status, message] = refusalOf(error);
+      return Response.json({ error: message }, { status });
+    }
   }
   return Response.json({ error: `${request.method} ${pathname} is not part of the engine` }, { status: 404 });
+}
+
+/** What does not pass is refused; anything else that fails is a defect of the engine, and no answer hides it. */
+function refusalOf(error: unknown): [status: number, message: string] {
+  if (error instanceof Refusal) return [error.status, error.message];
+  if (error instanceof z.ZodError) return [400, error.message];
+  throw error;
 }
 
 /** The SDK's own options; what the engine does not model is ignored. */

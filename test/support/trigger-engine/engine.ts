@@ -45,6 +45,7 @@ export class TriggerEngine implements RuntimeManager {
   private readonly batches = new Map<string, { parent: EngineRun | undefined; runs: EngineRun[] }>();
   private readonly limits = new Map<string, QueueLimit>();
   private readonly killed = new WeakSet<EngineRun>();
+  private readonly machines = new WeakMap<EngineRun, string>();
   private readonly executing = new Map<EngineRun, Promise<unknown>>();
   private readonly deaths = new Map<EngineRun, (mishap: Mishap) => void>();
 
@@ -110,6 +111,16 @@ export class TriggerEngine implements RuntimeManager {
     for (const child of this.table.runs.values()) if (child.parent === run) this.cancel(child);
   }
   private readonly aborts = new Map<EngineRun, AbortController>();
+
+  /** The developer's command line ends: whatever runs or waits is cancelled, and no signal and no hook tells it. */
+  stopDev(): void {
+    const error = { type: "STRING_ERROR", raw: "Dev session ended (CLI exited)" } as const;
+    for (const run of this.table.runs.values()) {
+      if (isEnded(run)) continue;
+      this.kill(run, { status: "CANCELED", error });
+      this.finish(run, "CANCELED", failure(run, error));
+    }
+  }
 
   /** The run in which the calling code runs. */
   current(): EngineRun | undefined {
@@ -228,8 +239,9 @@ export class TriggerEngine implements RuntimeManager {
         queue?.leave();
       }
       const { status, result } = outcome;
-      const retry = result.ok ? undefined : this.retryAfter(run, result);
-      if (retry === undefined || status === "EXPIRED") {
+      const isFinal = status === "EXPIRED" || status === "CANCELED";
+      const retry = result.ok || isFinal ? undefined : this.retryAfter(run, result);
+      if (retry === undefined) {
         this.finish(run, status, result);
       } else {
         this.delays.push(retry.delay);
@@ -333,9 +345,11 @@ export class TriggerEngine implements RuntimeManager {
     if (run.attempts >= this.maxAttempts(run) || result.skippedRetrying === true) return undefined;
     const task = resourceCatalog.getTask(run.taskId);
     if (isOutOfMemory(result.error)) {
-      return task?.retry?.outOfMemory?.machine === undefined
-        ? undefined
-        : { timestamp: Date.now(), delay: 0 };
+      const machine = task?.retry?.outOfMemory?.machine;
+      // On the larger machine, once: who is killed there as well has used its attempts up.
+      if (machine === undefined || this.machines.get(run) === machine) return undefined;
+      this.machines.set(run, machine);
+      return { timestamp: Date.now(), delay: 0 };
     }
     if (!shouldRetryError(result.error)) return undefined;
     if (result.retry !== undefined) return result.retry;

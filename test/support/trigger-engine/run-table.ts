@@ -17,7 +17,7 @@ export interface TriggerOptions {
   readonly payloadType?: string;
   readonly idempotencyKey?: string;
   readonly maxAttempts?: number;
-  readonly tags?: readonly string[] | string;
+  readonly tags?: readonly string[] | string | undefined;
   readonly priority?: number;
   readonly ttl?: string | number;
   readonly queue?: { readonly name?: string };

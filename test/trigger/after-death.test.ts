@@ -1,0 +1,150 @@
+import { engine } from "../support/trigger-engine/engine.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { tallyOf } from "../support/failed-batch.ts";
+import { automatedRow, rankedRows } from "../support/part-rows.ts";
+import { openRunFixture, type RunFixture } from "../support/run-fixture.ts";
+import type { EngineRun } from "../support/trigger-engine/run-table.ts";
+import { onTrigger, onlyBatch, runOf } from "../support/trigger-engine/trigger-pipeline.ts";
+
+let fixture: RunFixture;
+beforeAll(async () => {
+  fixture = await openRunFixture();
+});
+beforeEach(() => fixture.reset());
+afterAll(() => fixture[Symbol.asyncDispose]());
+
+const rows = rankedRows(6, automatedRow);
+const victim = "P-002";
+const killed = {
+  status: "CRASHED",
+  error: { type: "INTERNAL_ERROR", code: "TASK_PROCESS_MAYBE_OOM_KILLED" },
+} as const;
+
+/** A `fetch` that lets something happen at the victim's first call, which it answers only if that promises an answer. */
+function during(happening: (run: EngineRun) => Promise<"answer" | "never">): typeof fetch {
+  let isOver = false;
+  return async (input, init) => {
+    const run = engine.current();
+    if (isOver || run?.payload.includes(`"${victim}"`) !== true) return fetch(input, init);
+    isOver = true;
+    return (await happening(run)) === "answer" ? fetch(input, init) : new Promise(() => undefined);
+  };
+}
+
+function killParent(run: EngineRun): void {
+  if (run.parent !== undefined) engine.kill(run.parent, killed);
+}
+
+async function expectAllCompleted(calls: Record<string, number>): Promise<void> {
+  expect(await tallyOf(fixture, await onlyBatch(fixture))).toMatchObject({
+    status: "completed",
+    stage: "settled",
+    completed: rows.length,
+  });
+  expect(calls).toEqual(Object.fromEntries(rows.map(({ pn }) => [pn, 1])));
+}
+
+/** Two lookups at once, so that most of the parts wait in the queue when something happens at the victim's. */
+async function onTwoSlots(
+  fetch: typeof globalThis.fetch,
+  action: (calls: () => Record<string, number>) => Promise<void>,
+): Promise<void> {
+  await onTrigger(fixture, { rows, fetch }, async ({ server }) => {
+    engine.limitQueue("provider", 2);
+    await action(() => server.stats().callsByNumber);
+  });
+}
+
+describe("when the run of a batch is killed in mid-scrape, its lookups go on and", () => {
+  test("a replay of it waits for them, starts none of them again and settles the batch", async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const dying = during(async (run) => {
+      killParent(run);
+      await held;
+      return "answer";
+    });
+    await onTwoSlots(dying, async (calls) => {
+      const first = await engine.run("run-workflow", { limit: rows.length });
+      expect(first.status).toBe("CRASHED");
+      const again = engine.replay(first.id);
+      await vi.waitFor(() => expect(again.metadata["stage"]).toBe("scrape"), { timeout: 20_000 });
+      release();
+      await again.ended;
+      expect(again.status).toBe("COMPLETED");
+      expect(engine.table.of("scrape-part")).toHaveLength(rows.length);
+      await expectAllCompleted(calls());
+    });
+  });
+
+  test("the sweep has another run settle the batch", async () => {
+    const dying = during((run) => {
+      killParent(run);
+      return Promise.resolve("answer");
+    });
+    await onTwoSlots(dying, async (calls) => {
+      await engine.run("run-workflow", { limit: rows.length });
+      await engine.run("sweep", {});
+      await Promise.all(engine.table.of("resume-batch").map((run) => run.ended));
+      expect(engine.table.of("scrape-part")).toHaveLength(rows.length);
+      await expectAllCompleted(calls());
+    });
+  });
+});
+
+describe("when the developer's command line ends in mid-scrape, all runs are cancelled and", () => {
+  const stopping = () =>
+    during(() => {
+      engine.stopDev();
+      return Promise.resolve("never");
+    });
+
+  test("the next sweep has another run do what is open, at once", async () => {
+    await onTwoSlots(stopping(), async (calls) => {
+      expect((await engine.run("run-workflow", { limit: rows.length })).status).toBe("CANCELED");
+      await engine.run("sweep", {});
+      await Promise.all(engine.table.of("resume-batch").map((run) => run.ended));
+      await expectAllCompleted(calls());
+    });
+  });
+
+  test("a replay does what is open, at once, and fails none of it before", async () => {
+    await onTwoSlots(stopping(), async (calls) => {
+      const stopped = await engine.run("run-workflow", { limit: rows.length });
+      const again = engine.replay(stopped.id);
+      await again.ended;
+      expect(again).toMatchObject({ status: "COMPLETED" });
+      await expectAllCompleted(calls());
+      expect(await fixture.ledger.selectFrom("manual_tasks").select("mpn").execute()).toEqual([]);
+    });
+  });
+});
+
+test("a run that somebody cancels takes its lookups with it, and its replay does them", async () => {
+  const cancelling = during((run) => {
+    if (run.parent !== undefined) engine.cancel(run.parent);
+    return Promise.resolve("answer");
+  });
+  await onTwoSlots(cancelling, async (calls) => {
+    const cancelled = await engine.run("run-workflow", { limit: rows.length });
+    expect(cancelled.status).toBe("CANCELED");
+    const again = engine.replay(cancelled.id);
+    await again.ended;
+    await expectAllCompleted(calls());
+  });
+});
+
+test("a part whose run was cancelled is looked up by the replay of the whole run", async () => {
+  await onTwoSlots(fetch, async (calls) => {
+    engine.mishap = (run) => {
+      if (run.taskId === "scrape-part" && run.payload.includes(`"${victim}"`)) engine.cancel(run);
+      return undefined;
+    };
+    const first = await engine.run("run-workflow", { limit: rows.length });
+    expect(runOf(victim).status).toBe("CANCELED");
+    expect(await tallyOf(fixture, await onlyBatch(fixture))).toMatchObject({ failed: 1 });
+    engine.mishap = () => undefined;
+    await engine.replay(first.id).ended;
+    await expectAllCompleted(calls());
+  });
+});
