@@ -2,6 +2,7 @@ import type { Config } from "../config/parameters.ts";
 import { AttemptFault, UserError, exitCodes } from "../domain/fault.ts";
 import type { Logger } from "../domain/logger.ts";
 import { digikeyProvider } from "../scrape/digikey/digikey-provider.ts";
+import { type HttpResponse, type HttpTransport, httpTransport } from "../scrape/digikey/http-transport.ts";
 import type { Provider } from "../scrape/provider.ts";
 import type { ObservedQuota } from "../store/quota-windows.ts";
 
@@ -86,18 +87,18 @@ function connect(
       currency: config.digikeyLocaleCurrency,
     },
     timeoutMs: config.providerTimeoutMs,
-    fetch: config.databaseUrl === null ? fetch : refusingSandbox,
+    transport: config.databaseUrl === null ? httpTransport : refusingSandbox,
     onCall: (event) => log.debug("provider called", { ...event }),
     onQuota: (observed) => (quota = { ...quota, ...observed }),
   });
   return { provider, quota: () => quota };
 }
 
-/** `fetch` that lets no sandbox answer through, whatever address it came from. */
-async function refusingSandbox(...request: Parameters<typeof fetch>): Promise<Response> {
-  const response = await fetch(...request);
+/** Lets no sandbox answer through, whatever address it came from. */
+async function refusingSandbox(...request: Parameters<HttpTransport>): Promise<HttpResponse> {
+  const response = await httpTransport(...request);
   if (response.headers.has("x-sandbox")) {
-    await response.body?.cancel();
+    response.body.destroy();
     throw new AttemptFault("auth", sandboxRefusal().message);
   }
   return response;

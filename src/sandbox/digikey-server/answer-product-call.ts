@@ -45,8 +45,10 @@ async function passGateway(
   const number = question.kind === "manufacturers" ? null : mpnKey(question.number);
   const fault = number === null ? null : nextFault(state, number);
   const delayMs = state.latencyMs + (fault === "slow" ? state.faults.slowMs : 0);
-  if (!(await waitForClient(exchange.response, delayMs))) return null;
-  return deliver(state, exchange, question, number ?? question.kind, fault);
+  const delivery = deliver(state, exchange, question, number ?? question.kind, fault);
+  // The latency counts from the request's arrival: what the answer took to build is part of it.
+  const leftMs = delayMs - (performance.now() - exchange.arrivedAt);
+  return (await waitForClient(exchange.response, leftMs)) ? delivery : null;
 }
 
 function authorisationError(state: SandboxState, { request, nowMs }: Exchange): ApiError | null {

@@ -8,6 +8,8 @@ export interface Exchange {
   readonly response: ServerResponse;
   readonly body: string;
   readonly nowMs: number;
+  /** When the request came in, on the clock of `performance.now()`, in milliseconds. */
+  readonly arrivedAt: number;
   /** The error as an answer; with `mixed` envelopes, `subject` and status decide which of the two it gets. */
   readonly asAnswer: (error: ApiError, subject: string, headers?: OutgoingHttpHeaders) => Answer;
 }

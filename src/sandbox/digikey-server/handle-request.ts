@@ -19,6 +19,7 @@ export async function handleRequest(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const arrivedAt = performance.now();
   const requestId = state.newId();
   const asAnswer: Exchange["asAnswer"] = (error, subject, headers) =>
     errorAnswer(error, envelopeFor(state, subject, error.status), requestId, headers);
@@ -27,7 +28,7 @@ export async function handleRequest(
     const delivery =
       body === null
         ? answered(asAnswer(apiErrors.bodyTooLarge, ""))
-        : await routeRequest(state, { request, response, body, nowMs: state.now(), asAnswer });
+        : await routeRequest(state, { request, response, body, nowMs: state.now(), arrivedAt, asAnswer });
     if (delivery === null) return;
     if (delivery.kind !== "reset") state.statistics.answered(delivery.answer.status);
     const headers = { "X-DIGIKEY-REQUEST-ID": requestId, ...state.quota.headers(state.now()) };

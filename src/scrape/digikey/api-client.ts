@@ -1,7 +1,8 @@
 import { AttemptFault } from "../../domain/fault.ts";
 import { accessToken } from "./access-token.ts";
 import { errorResponseFault, isExpiredToken } from "./error-response.ts";
-import type { HttpAnswer, HttpExchange, HttpRequest } from "./http-exchange.ts";
+import type { HttpAnswer, HttpExchange } from "./http-exchange.ts";
+import type { HttpRequest } from "./http-transport.ts";
 import { parseJsonBody } from "./json-body.ts";
 import { observedExchange, requestIdOf, type Observer, type Operation } from "./observed-exchange.ts";
 import { redactFault } from "./redact.ts";

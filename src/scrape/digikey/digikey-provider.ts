@@ -6,6 +6,7 @@ import { candidateMedia } from "./candidate-media.ts";
 import { checkRequestable } from "./check-requestable.ts";
 import { expectedShape } from "./expected-shape.ts";
 import { httpExchange } from "./http-exchange.ts";
+import { type HttpTransport, httpTransport } from "./http-transport.ts";
 import { keywordSearch } from "./keyword-search.ts";
 import type { CallEvent } from "./observed-exchange.ts";
 import { StoredAnswer } from "./payloads.ts";
@@ -28,7 +29,7 @@ export interface DigikeyOptions {
   readonly maxBodyBytes?: number;
   /** Spends a second call per part on its documents and pictures; off unless told. */
   readonly fetchMedia?: boolean;
-  readonly fetch?: typeof fetch;
+  readonly transport?: HttpTransport;
   readonly now?: () => Date;
   /** Told of every call, those for a token included. */
   readonly onCall?: (event: CallEvent) => void;
@@ -48,7 +49,7 @@ export function digikeyProvider(options: DigikeyOptions): Provider {
   checkRequestable(options);
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
   const now = options.now ?? (() => new Date());
-  const exchange = httpExchange(options.fetch ?? fetch, {
+  const exchange = httpExchange(options.transport ?? httpTransport, {
     timeoutMs: options.timeoutMs,
     maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
   });

@@ -1,12 +1,6 @@
+import type { Readable } from "node:stream";
 import { AttemptFault } from "../../domain/fault.ts";
-
-/** One HTTP request with a text body. */
-export interface HttpRequest {
-  readonly method: "GET" | "POST";
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
+import type { HttpRequest, HttpTransport } from "./http-transport.ts";
 
 /** One HTTP answer, whatever its status. */
 export interface HttpAnswer {
@@ -28,11 +22,11 @@ export interface HttpLimits {
 export type HttpExchange = (request: HttpRequest, signal?: AbortSignal) => Promise<HttpAnswer>;
 
 /**
- * Exchanges over `fetch`. Redirects are answers, not followed: they would carry the credentials elsewhere.
+ * Exchanges within limits. Redirects are answers, not followed: they would carry the credentials elsewhere.
  *
  * The exchanges throw {AttemptFault} of class `network` when no complete answer came, `cancelled` on the signal.
  */
-export function httpExchange(fetchHttp: typeof fetch, limits: HttpLimits): HttpExchange {
+export function httpExchange(transport: HttpTransport, limits: HttpLimits): HttpExchange {
   return async (request, signal) => {
     const timeout = new AbortController();
     const cancel = (): void => timeout.abort();
@@ -40,9 +34,8 @@ export function httpExchange(fetchHttp: typeof fetch, limits: HttpLimits): HttpE
     signal?.addEventListener("abort", cancel, { once: true });
     try {
       signal?.throwIfAborted();
-      const { url, ...init } = request;
-      const response = await fetchHttp(url, { ...init, redirect: "manual", signal: timeout.signal });
-      const text = await readText(response, limits.maxBodyBytes);
+      const response = await transport(request, timeout.signal);
+      const text = await readText(response.body, limits.maxBodyBytes);
       return { status: response.status, headers: response.headers, text };
     } catch (error) {
       throw exchangeFault(error, limits.timeoutMs, timeout.signal, signal);
@@ -71,13 +64,12 @@ function exchangeFault(
 }
 
 /** The body as text, or null as soon as it turns out to be longer than `maxBytes`. */
-async function readText(response: Response, maxBytes: number): Promise<string | null> {
-  if (response.body === null) return "";
-  const body: AsyncIterable<Uint8Array> = response.body;
-  const chunks: Uint8Array[] = [];
+async function readText(body: Readable, maxBytes: number): Promise<string | null> {
+  const stream: AsyncIterable<Buffer> = body;
+  const chunks: Buffer[] = [];
   let bytes = 0;
-  // Leaving the loop early cancels the stream, so that the connection is not kept busy by what nobody reads.
-  for await (const chunk of body) {
+  // Leaving the loop early destroys the stream, so that the connection is not kept busy by what nobody reads.
+  for await (const chunk of stream) {
     bytes += chunk.byteLength;
     if (bytes > maxBytes) return null;
     chunks.push(chunk);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ErrorClass } from "../../../src/domain/error-class.ts";
 import { UserError } from "../../../src/domain/fault.ts";
 import { digikeyProvider, type DigikeyOptions } from "../../../src/scrape/digikey/digikey-provider.ts";
+import { type HttpTransport, httpTransport } from "../../../src/scrape/digikey/http-transport.ts";
 import { startDigikeyServer, type DigikeyServer, type ScriptedAnswer } from "./digikey-server.ts";
 import { faultOf, never, optionsFor, secrets } from "./given.ts";
 
@@ -301,17 +302,17 @@ describe("secrets", () => {
   it("stay out of the causes that the HTTP stack adds", async () => {
     server.on("token", { body: { access_token: bearer, expires_in: 599 } });
     const failing =
-      (part: string): typeof fetch =>
-      (url, init) => {
-        if (typeof url !== "string" || !url.endsWith(part)) return fetch(url, init);
-        const said = `${JSON.stringify(init?.headers)} ${JSON.stringify(init?.body)} ${credentials.join()}`;
-        const inner = Object.assign(new Error(said), { request: init, code: "UND_ERR" });
+      (part: string): HttpTransport =>
+      (request, signal) => {
+        if (!request.url.endsWith(part)) return httpTransport(request, signal);
+        const said = `${JSON.stringify(request.headers)} ${request.body ?? ""} ${credentials.join()}`;
+        const inner = Object.assign(new Error(said), { request, code: "ECONNRESET" });
         return Promise.reject(
-          new TypeError("fetch failed", { cause: new AggregateError([inner, said], said) }),
+          new TypeError("request failed", { cause: new AggregateError([inner, said], said) }),
         );
       };
-    expect(leaks(secretsOf.token, await faultOf(lookUp({ fetch: failing("token") })))).toEqual([]);
-    expect(leaks(secretsOf.keyword, await faultOf(lookUp({ fetch: failing("keyword") })))).toEqual([]);
+    expect(leaks(secretsOf.token, await faultOf(lookUp({ transport: failing("token") })))).toEqual([]);
+    expect(leaks(secretsOf.keyword, await faultOf(lookUp({ transport: failing("keyword") })))).toEqual([]);
     const aborted = AbortSignal.abort({ why: credentials.join() });
     expect(leaks(credentials, await faultOf(lookUp({}, aborted)))).toEqual([]);
   });
