@@ -6,7 +6,7 @@ import tseslint from "typescript-eslint";
  * Each rule names the folders a folder may not reach, and says where the import belongs instead.
  */
 const stages = ["extract", "decide", "scrape", "review", "report"];
-const outer = ["workflow", "stages", "local", "trigger", "cli", "sandbox"];
+const outer = ["workflow", "stages", "local", "remote", "trigger", "cli", "sandbox"];
 
 function forbid(files, folders, message) {
   return {
@@ -19,7 +19,7 @@ function forbid(files, folders, message) {
             { group: folders.flatMap((folder) => [`**/${folder}`, `**/${folder}/**`]), message },
             {
               group: ["@trigger.dev/*"],
-              message: "Only src/trigger imports the Trigger.dev SDK; stages stay free of it.",
+              message: "Only src/trigger and src/remote import the Trigger.dev SDK; stages stay free of it.",
             },
           ],
         },
@@ -95,19 +95,43 @@ export default tseslint.config(
   ),
   forbid(
     ["src/workflow/**"],
-    ["stages", "local", "trigger", "cli", "sandbox"],
+    ["stages", "local", "remote", "trigger", "cli", "sandbox"],
     "workflow/ declares the ports; the runtimes implement them.",
   ),
   forbid(
     ["src/stages/**"],
-    ["local", "trigger", "cli", "sandbox", "app"],
+    ["local", "remote", "trigger", "cli", "sandbox", "app"],
     "stages/ is what both runtimes call: how calls are spread over processes belongs to a runtime.",
   ),
   forbid(
     ["src/local/**"],
-    ["trigger", "cli", "sandbox", "app"],
+    ["remote", "trigger", "cli", "sandbox", "app"],
     "A runtime knows neither the other runtime nor the shells.",
   ),
+  {
+    files: ["src/remote/**"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              group: [
+                "**/stages/**",
+                "**/local/**",
+                "**/trigger/**",
+                "**/cli/**",
+                "**/sandbox/**",
+                "**/app/**",
+              ],
+              message:
+                "remote/ asks a platform to run the tasks and reads the ledger: it runs nothing itself.",
+            },
+          ],
+        },
+      ],
+    },
+  },
   {
     files: ["src/trigger/**"],
     rules: {
@@ -116,7 +140,7 @@ export default tseslint.config(
         {
           patterns: [
             {
-              group: ["**/local/**", "**/cli/**", "**/sandbox/**"],
+              group: ["**/local/**", "**/remote/**", "**/cli/**", "**/sandbox/**"],
               message: "A runtime knows neither the other runtime nor the shells.",
             },
           ],

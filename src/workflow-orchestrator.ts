@@ -1,5 +1,7 @@
 import { casesProblem } from "./app/cases-problem.ts";
+import type { Executor, ExecutorName } from "./app/executor.ts";
 import { openLedger } from "./app/open-ledger.ts";
+import { openRemote } from "./app/open-remote.ts";
 import { openSession } from "./app/open-session.ts";
 import { createRulesetKeeper } from "./app/ruleset-keeper.ts";
 import { type RunResult, runResult } from "./app/run-result.ts";
@@ -15,6 +17,7 @@ import { RunRequest } from "./domain/run-request.ts";
 import { createLogger } from "./cli/terminal/logger.ts";
 import { createTerminal } from "./cli/terminal/terminal.ts";
 import type { RunObserver } from "./local/run-observer.ts";
+import type { FollowObserver } from "./remote/follow-observer.ts";
 import { type BatchReport, batchReport } from "./report/batch-report.ts";
 import { type PendingTasks, pendingTasks } from "./store/pending-tasks.ts";
 
@@ -26,8 +29,10 @@ export interface OrchestratorOptions {
   readonly source?: string;
   /** Variables in place of `process.env`, secrets among them. */
   readonly env?: NodeJS.ProcessEnv;
-  /** Stops a run at the next safe place. */
+  /** Stops a run at the next safe place; of a run on Trigger.dev, the following only. */
   readonly signal?: AbortSignal;
+  /** Where runs are made; on Trigger.dev when TRIGGER_SECRET_KEY is set, unless told. */
+  readonly executor?: ExecutorName;
 }
 
 /**
@@ -62,16 +67,8 @@ export class WorkflowOrchestrator {
         parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"),
       );
     }
-    const config = this.#config();
-    await using session = await openSession({
-      config,
-      trigger: "api",
-      rulesets: this.#rulesets,
-      log: this.#log(secretsOf(config)),
-      signal: this.#options.signal ?? new AbortController().signal,
-      observer: unobserved,
-    });
-    return await runResult(session.ledger, await session.run(parsed.data));
+    await using executor = await this.#openExecutor();
+    return await runResult(executor.ledger, await executor.run(parsed.data));
   }
 
   /** @throws {UserError} when there is no such batch; without an id, the latest one is reported. */
@@ -101,6 +98,30 @@ export class WorkflowOrchestrator {
     }
     await using ledger = await openLedger({ config: this.#config() });
     return await pendingTasks(ledger.db, { limit, priority });
+  }
+
+  #openExecutor(): Promise<Executor> {
+    const config = this.#config();
+    const { executor, source, signal = new AbortController().signal } = this.#options;
+    switch (executor ?? (config.triggerSecretKey === null ? "local" : "trigger")) {
+      case "local":
+        return openSession({
+          config,
+          trigger: "api",
+          rulesets: this.#rulesets,
+          log: this.#log(secretsOf(config)),
+          signal,
+          observer: unobserved,
+        });
+      case "trigger": {
+        const [own] = [...Object.keys(this.#workflow), ...(source === undefined ? [] : ["source"])];
+        if (own === undefined) return openRemote({ config, signal, observer: unfollowed });
+        throw new UserError(
+          exitCodes.usage,
+          `${own} is given, and a run on Trigger.dev goes by the settings of its workers: set it there, or give the executor "local".`,
+        );
+      }
+    }
   }
 
   #config() {
@@ -133,9 +154,11 @@ export class WorkflowOrchestrator {
   }
 }
 
+const nothing = () => undefined;
 const unobserved: RunObserver = {
-  onBatchOpened: () => undefined,
-  onStage: () => undefined,
-  onPlanned: () => undefined,
-  onPart: () => undefined,
+  onBatchOpened: nothing,
+  onStage: nothing,
+  onPlanned: nothing,
+  onPart: nothing,
 };
+const unfollowed: FollowObserver = { onStarted: nothing, onQueued: nothing, onBatches: nothing };

@@ -1,26 +1,29 @@
 import { batchReport, type BatchReport } from "../report/batch-report.ts";
 import type { Ledger } from "../store/ledger.ts";
-import type { RunOutcome } from "../workflow/run-workflow.ts";
-import type { Settled } from "../workflow/stages.ts";
+import type { BatchId } from "../domain/batch.ts";
+import type { EndedRun } from "../workflow/ended-run.ts";
 
 /** A run as it is reported: every batch it finished or made, in full. */
 export interface RunResult {
   readonly runId: string;
   readonly takenParts: number;
-  readonly endedEarly: RunOutcome["endedEarly"];
+  readonly endedEarly: EndedRun["endedEarly"];
   /** Batches an earlier run had left unfinished. */
   readonly resumed: readonly BatchReport[];
   readonly batches: readonly BatchReport[];
 }
 
-/** Reports every batch of a run's outcome. */
-export async function runResult(ledger: Ledger, outcome: RunOutcome): Promise<RunResult> {
-  const { runId, takenParts, endedEarly } = outcome;
-  const resumed = await batchReports(ledger, outcome.resumed);
-  return { runId, takenParts, endedEarly, resumed, batches: await batchReports(ledger, outcome.batches) };
+/** Reports every batch of a run. */
+export async function runResult(ledger: Ledger, run: EndedRun): Promise<RunResult> {
+  const { runId, takenParts, endedEarly } = run;
+  const resumed = await batchReports(ledger, run.resumed);
+  return { runId, takenParts, endedEarly, resumed, batches: await batchReports(ledger, run.batches) };
 }
 
-/** Reports settled batches, in order. */
-export async function batchReports(ledger: Ledger, settled: readonly Settled[]): Promise<BatchReport[]> {
-  return Promise.all(settled.map(({ batchId }) => batchReport(ledger, batchId)));
+/** Reports batches, in order. */
+export async function batchReports(
+  ledger: Ledger,
+  batches: readonly { readonly batchId: BatchId }[],
+): Promise<BatchReport[]> {
+  return Promise.all(batches.map(({ batchId }) => batchReport(ledger, batchId)));
 }

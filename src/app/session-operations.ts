@@ -10,7 +10,8 @@ import { type SweepReceipt, sweepStage } from "../stages/sweep-stage.ts";
 import { stageRun } from "../stages/stage-run.ts";
 import type { Ledger } from "../store/ledger.ts";
 import { lastTick } from "../store/schedule-ticks.ts";
-import type { OpenedReplay } from "../workflow/replay-batch.ts";
+import type { ReplayReceipt } from "../workflow/payloads.ts";
+import { replayReceipt } from "../workflow/replay-receipt.ts";
 import { type TickResult, runTick } from "../workflow/run-tick.ts";
 import { type RunOutcome, resumeBatches, runWorkflow } from "../workflow/run-workflow.ts";
 import { dailySchedule, dueTick } from "../workflow/schedule.ts";
@@ -29,7 +30,7 @@ export interface SessionOperations {
   resume(batchId: BatchId | null): Promise<Settled[]>;
   /** What `run` would do now; writes nothing. */
   dryRun(request: RunRequest): Promise<DryRun>;
-  replay(request: ReplayRequest, requestedBy: string): Promise<OpenedReplay>;
+  replay(request: ReplayRequest, requestedBy: string): Promise<ReplayReceipt>;
   /** Puts right what crashes left, then goes on with every batch that can. */
   sweep(): Promise<SweepReceipt & { readonly resumed: readonly Settled[] }>;
   /** Answers the latest time the daily schedule was due, unless that was done; null when it was. */
@@ -59,7 +60,7 @@ export function sessionOperations(deps: LocalDependencies, config: Config): Sess
     dryRun: (request) => dryRun(deps, request),
     async replay(request, requestedBy) {
       await provider.checkAccess(signal);
-      return replayLocally(deps, request, requestedBy);
+      return replayReceipt(await replayLocally(deps, request, requestedBy));
     },
     async sweep() {
       const receipt = await sweepStage(stageRun(deps));

@@ -4,6 +4,9 @@ import { parseCount } from "./parse-arguments.ts";
 /** The most parts that one run may ask for. */
 export const maxLimit = 100_000;
 
+/** What `--local` does, for the commands that otherwise go to Trigger.dev. */
+export const localText = "run in this process, also with TRIGGER_SECRET_KEY set";
+
 /** Reads a whole number from 1 to `max`, as commander wants it. */
 export const count = (flag: string, max: number) => (text: string) => parseCount(flag, text, { min: 1, max });
 

@@ -1,11 +1,11 @@
-import { Argument, Command } from "commander";
+import { Argument, Command, Option } from "commander";
 import type { ExitCode } from "../domain/fault.ts";
 import type { CommonOptions, Shell } from "./context.ts";
 import { addReplay } from "./program/replay.ts";
 import { addDoctor } from "./program/doctor.ts";
 import { addQuarantine } from "./program/quarantine.ts";
 import { addRules } from "./program/rules.ts";
-import { count, maxLimit, withCommon } from "./common-options.ts";
+import { count, localText, maxLimit, withCommon } from "./common-options.ts";
 import { parseDay, parsePriority, parseScore } from "./parse-arguments.ts";
 import type { RunOptions } from "./commands/run.ts";
 import type { DatabaseAction } from "./commands/db.ts";
@@ -46,6 +46,13 @@ function addRun(root: Command, shell: Shell, finish: (code: ExitCode) => void): 
     .option("--refresh", "take parts again that were completed on an earlier day")
     .option("--source <file>", "source table: a .parquet, .csv or .jsonl file")
     .option("--dry-run", "show what would be taken and decided; write nothing")
+    .option("--local", localText)
+    .addOption(
+      new Option("--detach", "start the run on Trigger.dev and return at once").conflicts([
+        "local",
+        "dryRun",
+      ]),
+    )
     .option("--output <file>", "write the result as JSON")
     .addHelpText("after", runHelp)
     .action(async (options: RunOptions) => {
@@ -54,9 +61,9 @@ function addRun(root: Command, shell: Shell, finish: (code: ExitCode) => void): 
     });
   withCommon(root.command("resume"))
     .argument("[batch]", "one batch; every unfinished one without it")
-    .description("finish what an interrupted run began")
+    .description("finish in this process what an interrupted run began")
     .action(async (batchId: string | undefined, options: CommonOptions) => {
-      const { resumeCommand } = await import("./commands/run.ts");
+      const { resumeCommand } = await import("./commands/resume.ts");
       finish(await resumeCommand(shell, { ...options, batchId: batchId ?? null }));
     });
 }
@@ -127,7 +134,11 @@ Examples:
   workflow run --limit 20 --force-manual
   workflow run --limit 100 --priority-threshold 0.7
   workflow run --limit 50 --output results.json
-  workflow run --limit 50 --dry-run`;
+  workflow run --limit 50 --dry-run
+  workflow run --limit 50 --detach
+
+With TRIGGER_SECRET_KEY the run is made on Trigger.dev, with the settings of its workers, and followed in the ledger
+of DATABASE_URL. Ctrl-C then ends the following, not the run. A dry run is always made in this process.`;
 
 const rootHelp = `
 Examples:
@@ -138,4 +149,5 @@ Examples:
 
 Exit codes:
   0 done   2 wrong arguments or configuration   3 source   4 database   5 provider   6 rules
-  7 no such batch   8 files   9 doctor found a fault   10 a batch failed as a whole   130 interrupted   1 a bug`;
+  7 no such batch   8 files   9 doctor found a fault   10 a batch or run failed as a whole   11 Trigger.dev
+  130 interrupted   1 a bug`;

@@ -1,4 +1,5 @@
 import { type Session, openSession } from "../app/open-session.ts";
+import type { Executor } from "../app/executor.ts";
 import type { ExitCode } from "../domain/fault.ts";
 import type { Context } from "./context.ts";
 import { runDisplay } from "./run-display.ts";
@@ -20,12 +21,17 @@ export async function withSession(
       onStarting: () =>
         context.note("database", "starting the embedded database (a few seconds the first time)"),
     });
-    for (const [name, description] of await session.describe()) {
-      context.note(portSymbols[name] ?? "start", `${name.padEnd(8)} ${description}`);
-    }
+    await noteDescriptions(context, session);
     return await action(session);
   } finally {
     display.stop();
+  }
+}
+
+/** Says what stands behind an executor. */
+export async function noteDescriptions(context: Context, executor: Executor): Promise<void> {
+  for (const [name, description] of await executor.describe()) {
+    context.note(portSymbols[name] ?? "start", `${name.padEnd(8)} ${description}`);
   }
 }
 

@@ -7,6 +7,7 @@ import { schemaOf, type ParameterTable } from "./parameter-table.ts";
 import { sandboxParameters } from "./sandbox-parameters.ts";
 import { scheduleParameters } from "./schedule-parameters.ts";
 import { sourceParameters } from "./source-parameters.ts";
+import { triggerParameters } from "./trigger-parameters.ts";
 import { projectFolder } from "./project-folder.ts";
 import {
   choice,
@@ -78,6 +79,7 @@ export const parameters = {
   },
   ...scheduleParameters,
   ...costParameters,
+  ...triggerParameters,
   databaseUrl: {
     kind: databaseUrl,
     default: null,

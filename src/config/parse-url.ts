@@ -10,3 +10,10 @@ export function parseUrl(text: string): URL | null {
 export function hasCutPassword(url: URL): boolean {
   return url.hash !== "" || `${url.pathname}${url.search}`.includes("@");
 }
+
+const loopbackHost = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** Whether nobody on the way can read what is sent: it is encrypted, or stays on this machine. */
+export function isPrivate(url: URL): boolean {
+  return url.protocol === "https:" || (url.protocol === "http:" && loopbackHost.test(url.hostname));
+}

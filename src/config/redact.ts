@@ -29,7 +29,7 @@ export function redactSecrets(text: string, secrets: readonly string[]): string 
     .reduce((redacted, form) => redacted.replaceAll(form, mask), text);
 }
 
-/** The secret texts in a configuration, for `redactSecrets`: passwords as written and decoded, client secrets. */
+/** The secret texts in a configuration, for `redactSecrets`: passwords as written and decoded, client secrets, keys. */
 export function secretsOf(config: Config): readonly string[] {
   const passwords = [config.databaseUrl, config.migrationDatabaseUrl].flatMap((text) => {
     const url = text === null ? null : parseUrl(text);
@@ -38,6 +38,7 @@ export function secretsOf(config: Config): readonly string[] {
   return [
     ...passwords,
     config.digikeyClientSecret ?? "",
+    config.triggerSecretKey ?? "",
     ...keyLines(config.bigqueryCredentials ?? ""),
   ].filter((secret) => secret !== "");
 }

@@ -1,7 +1,7 @@
 import { Cron } from "croner";
 import { z } from "zod";
 import { ColumnMapping, mappableColumns } from "../domain/column-mapping.ts";
-import { hasCutPassword, parseUrl } from "./parse-url.ts";
+import { hasCutPassword, isPrivate, parseUrl } from "./parse-url.ts";
 
 /** One sort of value a setting can have: how it is checked, described, and read from text. */
 export interface ValueKind<Schema extends z.ZodType = z.ZodType> {
@@ -166,19 +166,31 @@ export const databaseUrl = {
   fromText: asIs,
 } satisfies ValueKind;
 
-const loopbackHost = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
 /** Where an HTTP API is; anything that leaves this machine is encrypted. A trailing slash is dropped. */
 export const apiUrl = {
-  schema: z
+  schema: urlSchema(isPrivate),
+  expects: "an https:// URL without query, or an http:// URL of this machine",
+  fromText: asIs,
+} satisfies ValueKind;
+
+/**
+ * Where an HTTP API is that a platform names for its own network, encrypted or not: whoever sends a secret there asks
+ * `isPrivate` first. A trailing slash is dropped.
+ */
+export const webUrl = {
+  schema: urlSchema(() => true),
+  expects: "an https:// or http:// URL without query",
+  fromText: asIs,
+} satisfies ValueKind;
+
+function urlSchema(isAllowed: (url: URL) => boolean) {
+  return z
     .string()
     .trim()
     .refine((text) => {
       const url = parseUrl(text);
       if (url === null || url.username !== "" || url.search !== "" || url.hash !== "") return false;
-      return url.protocol === "https:" || (url.protocol === "http:" && loopbackHost.test(url.hostname));
+      return /^https?:$/.test(url.protocol) && isAllowed(url);
     })
-    .transform((text) => text.replace(/\/+$/, "")),
-  expects: "an https:// URL without query, or an http:// URL of this machine",
-  fromText: asIs,
-} satisfies ValueKind;
+    .transform((text) => text.replace(/\/+$/, ""));
+}

@@ -66,7 +66,10 @@ export const exitCodes = {
   storage: 8,
   /** A check of `workflow doctor` failed. */
   unhealthy: 9,
+  /** A batch, or a run on Trigger.dev, failed as a whole. */
   failed: 10,
+  /** Trigger.dev cannot be reached, or refuses what it is asked. */
+  platform: 11,
   interrupted: 130,
 } as const;
 

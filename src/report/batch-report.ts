@@ -1,4 +1,4 @@
-import { BatchId, fallbackBatchId } from "../domain/batch.ts";
+import { BatchId, type BatchStatus, fallbackBatchId } from "../domain/batch.ts";
 import { checkConservation, type Conservation } from "../domain/conservation.ts";
 import {
   type BatchMetrics,
@@ -17,7 +17,7 @@ import { UserError, exitCodes } from "../domain/fault.ts";
 export interface BatchReport {
   readonly batchId: BatchId;
   /** The pipeline's own result; people may still be at work, see `review`. */
-  readonly status: string;
+  readonly status: BatchStatus;
   readonly stage: string;
   readonly reason: string | null;
   readonly businessDay: string;

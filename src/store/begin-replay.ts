@@ -4,7 +4,7 @@ import type { ReplayFilter } from "../domain/replay-request.ts";
 import { jsonText, storableText } from "./json-text.ts";
 import type { Lease, Ledger } from "./ledger.ts";
 import { leaseEnd } from "./open-batch.ts";
-import { type ReplayPlan, planReplay } from "./replay-candidates.ts";
+import { type ReplayPlan, planReplay, skippedByReason } from "./replay-candidates.ts";
 import { endReplay } from "./replays.ts";
 
 export interface ReplayStart {
@@ -78,7 +78,7 @@ async function insertReplay(trx: Ledger, start: ReplayStart, plan: ReplayPlan): 
       filter: jsonText(start.filter),
       ruleset_hash: start.rulesetHash,
       selected: plan.selected.length,
-      skipped: jsonText(countReasons(plan)),
+      skipped: jsonText(skippedByReason(plan)),
     })
     .returning("id")
     .executeTakeFirstOrThrow();
@@ -94,12 +94,6 @@ async function insertReplay(trx: Ledger, start: ReplayStart, plan: ReplayPlan): 
     })
     .execute();
   return id;
-}
-
-function countReasons(plan: ReplayPlan): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { skipReason } of plan.skipped) counts[skipReason] = (counts[skipReason] ?? 0) + 1;
-  return counts;
 }
 
 /** A batch that was never settled keeps its stage: what it has not come to yet is done as well. */

@@ -62,3 +62,10 @@ export async function planReplay(
   const selected = free.slice(0, filter.limit ?? free.length);
   return { selected, skipped, beyondLimit: free.length - selected.length };
 }
+
+/** How many parts a plan leaves alone, by why. */
+export function skippedByReason({ skipped }: ReplayPlan): Partial<Record<ReplaySkipReason, number>> {
+  const counts: Partial<Record<ReplaySkipReason, number>> = {};
+  for (const { skipReason } of skipped) counts[skipReason] = (counts[skipReason] ?? 0) + 1;
+  return counts;
+}

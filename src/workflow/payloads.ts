@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { BatchId } from "../domain/batch.ts";
-import { ReplayRequest } from "../domain/replay-request.ts";
+import { ReplayRequest, replaySkipReasons } from "../domain/replay-request.ts";
 
 /** What every stage of a batch is told. */
 export const BatchPayload = z.strictObject({ batchId: BatchId });
@@ -24,3 +24,36 @@ export const TickPayload = z.object({
 export const ReplayBatchPayload = ReplayRequest.safeExtend({
   requestedBy: z.string().trim().min(1).default("dashboard"),
 });
+
+/** What the run of a request answers to whoever started it elsewhere; everything else stands in the ledger. */
+export const RunOutput = z.object({
+  endedEarly: z.enum(["budget_used_up", "day_finished", "quota_used_up", "source_exhausted"]).nullable(),
+  /** Batches that earlier runs had left. */
+  resumed: z.array(z.object({ batchId: BatchId })),
+});
+export type RunOutput = z.infer<typeof RunOutput>;
+
+/** What a replay came to; its parts stand in the ledger. A fallback batch is answered with the one it belongs to. */
+export const ReplayReceipt = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("begun"),
+    batchId: BatchId,
+    replayId: z.int(),
+    /** Parts that match and were more than the limit. */
+    beyondLimit: z.int(),
+  }),
+  /** No part was left to run again; how many match and were left alone, by reason. */
+  z.object({
+    kind: z.literal("nothing"),
+    batchId: BatchId,
+    skipped: z.partialRecord(z.enum(replaySkipReasons), z.int()),
+  }),
+  /** Somebody is at work on the batch. */
+  z.object({
+    kind: z.literal("busy"),
+    batchId: BatchId,
+    replayId: z.int().nullable(),
+    isSameReplay: z.boolean(),
+  }),
+]);
+export type ReplayReceipt = z.infer<typeof ReplayReceipt>;

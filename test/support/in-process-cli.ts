@@ -14,17 +14,37 @@ export interface CommandPlace {
   readonly cwd: string;
 }
 
+/** A command line that is still running. */
+export interface RunningCommand {
+  readonly exitCode: Promise<number>;
+  /** What it said so far. */
+  stdout(): string;
+  stderr(): string;
+  /** Ctrl-C. */
+  interrupt(): void;
+}
+
 /** Runs `workflow ARGS` in this process: all that the command line does, without the time that a process takes. */
 export async function runInProcess(place: CommandPlace, args: readonly string[]): Promise<CommandResult> {
-  const stdout = collector();
-  const stderr = collector();
-  const exitCode = await runCommandLine(["node", "workflow", ...args], {
+  const { exitCode, stdout, stderr } = startInProcess(place, args);
+  return { exitCode: await exitCode, stdout: stdout(), stderr: stderr() };
+}
+
+/** Starts it; with a number of columns its stderr is a terminal. */
+export function startInProcess(
+  place: CommandPlace,
+  args: readonly string[],
+  columns?: number,
+): RunningCommand {
+  const interruption = new AbortController();
+  const [stdout, stderr] = [collector(), collector()];
+  const exitCode = runCommandLine(["node", "workflow", ...args], {
     ...place,
     stdout: stdout.stream,
-    stderr: stderr.stream,
-    signal: new AbortController().signal,
+    stderr: Object.assign(stderr.stream, columns === undefined ? {} : { isTTY: true, columns }),
+    signal: interruption.signal,
   });
-  return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
+  return { exitCode, stdout: stdout.text, stderr: stderr.text, interrupt: () => interruption.abort() };
 }
 
 function collector() {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type pg from "pg";
 import type { z } from "zod";
 import { WorkflowConfig } from "../../src/config/workflow-parameters.ts";
 import { loadManufacturers } from "../../src/decide/load-manufacturers.ts";
@@ -59,6 +60,8 @@ export interface PipelineOptions {
 /** The real stages over the test's ledger, a source file and a provider on loopback. */
 export interface Pipeline {
   readonly server: DigikeyServer;
+  /** The environment in which a command line works with the same ledger, source and provider. */
+  readonly environment: NodeJS.ProcessEnv;
   /** One whole run, as one process would make it: its leases are let go at the end. */
   readonly run: (request?: z.input<typeof RunRequest>) => Promise<RunOutcome>;
   /** Whatever else one process does; its leases are let go at the end. */
@@ -98,7 +101,16 @@ export async function openRunFixture(): Promise<RunFixture> {
       await writeFile(path, options.rows.map((row) => `${asLine(row)}\n`).join(""));
       const source = await openDuckdbSource({ path, scoreScale: 1 });
       closers.push(() => source[Symbol.asyncDispose]());
-      return { server, ...processes(ledger, options, server, source) };
+      const environment = {
+        DATABASE_URL: urlOf(poolConfig),
+        DIGIKEY_BASE_URL: server.baseUrl,
+        DIGIKEY_CLIENT_ID: credentials.clientId,
+        DIGIKEY_CLIENT_SECRET: credentials.clientSecret,
+        WORKFLOW_DATA_DIR: folder,
+        WORKFLOW_RULES_DIR: seedRulesFolder,
+        WORKFLOW_SOURCE: path,
+      };
+      return { server, environment, ...processes(ledger, options, server, source) };
     },
     async [Symbol.asyncDispose]() {
       await close();
@@ -111,6 +123,11 @@ export async function openRunFixture(): Promise<RunFixture> {
 /** The same time of day, so many days from now: another business day. */
 export function daysFromNow(days: number): () => Date {
   return () => new Date(Date.now() + days * dayMs);
+}
+
+/** The embedded database is reached through a socket, whose folder a URL names as its host. */
+function urlOf({ connectionString, host = "" }: pg.PoolConfig): string {
+  return connectionString ?? `postgres://postgres@localhost/postgres?host=${encodeURIComponent(host)}`;
 }
 
 function asLine(row: PartRow | string): string {

@@ -1,6 +1,5 @@
 import { userInfo } from "node:os";
 import { openLedger } from "../../app/open-ledger.ts";
-import type { Session } from "../../app/open-session.ts";
 import { configChanges } from "../../config/config-changes.ts";
 import { WorkflowConfig } from "../../config/workflow-parameters.ts";
 import { UserError, exitCodes, type ExitCode } from "../../domain/fault.ts";
@@ -8,16 +7,17 @@ import { ReplayRequest } from "../../domain/replay-request.ts";
 import { batchReport } from "../../report/batch-report.ts";
 import { batchRecord } from "../../store/batch-record.ts";
 import type { Ledger } from "../../store/ledger.ts";
-import type { ReplayPlan } from "../../store/replay-candidates.ts";
+import { type ReplayPlan, skippedByReason } from "../../store/replay-candidates.ts";
 import { replayOutcome } from "../../store/replay-outcome.ts";
-import { type OpenedReplay, previewReplay } from "../../workflow/replay-batch.ts";
+import type { ReplayReceipt } from "../../workflow/payloads.ts";
+import { previewReplay } from "../../workflow/replay-batch.ts";
 import { type CommonOptions, type Context, createContext, type Shell } from "../context.ts";
 import { type OutputFile, outputFile } from "../output-file.ts";
 import { parseBatchId } from "../parse-arguments.ts";
 import { changesText, counts, renderReplay } from "../render-replay.ts";
 import { renderReport } from "../render-report.ts";
 import { table } from "../terminal/table.ts";
-import { withSession } from "../with-session.ts";
+import { withExecutor } from "../with-executor.ts";
 
 export interface ReplayOptions extends CommonOptions {
   readonly batch: string;
@@ -28,6 +28,7 @@ export interface ReplayOptions extends CommonOptions {
   readonly redecide?: true;
   readonly reason?: string;
   readonly dryRun?: true;
+  readonly local?: true;
   readonly output?: string;
 }
 
@@ -52,10 +53,10 @@ export async function replayCommand(shell: Shell, options: ReplayOptions): Promi
     reason: options.reason ?? "dry run",
   });
   if (options.dryRun === true) return showPlan(context, request, output);
-  return withSession(context, async (session) => {
-    await noteChanges(context, session.ledger, request);
-    const opened = await session.replay(request, userInfo().username);
-    return report(context, session, opened, output);
+  return withExecutor(context, options, async (executor) => {
+    await noteChanges(context, executor.ledger, request);
+    const receipt = await executor.replay(request, userInfo().username);
+    return report(context, executor.ledger, receipt, output);
   });
 }
 
@@ -79,33 +80,33 @@ async function noteChanges(context: Context, ledger: Ledger, request: ReplayRequ
 
 async function report(
   context: Context,
-  session: Session,
-  opened: OpenedReplay,
+  ledger: Ledger,
+  receipt: ReplayReceipt,
   output?: OutputFile,
 ): Promise<ExitCode> {
-  switch (opened.kind) {
+  switch (receipt.kind) {
     case "busy":
-      if (!opened.isSameReplay) {
+      if (!receipt.isSameReplay) {
         throw new UserError(
           exitCodes.usage,
-          `Another run is at work on ${opened.batchId}: wait until it has ended, then replay it.`,
+          `Another run is at work on ${receipt.batchId}: wait until it has ended, then replay it.`,
         );
       }
       print(
         context,
         output,
-        opened,
-        `Replay ${opened.replayId ?? ""} does just this at the moment; nothing was done.`,
+        receipt,
+        `Replay ${receipt.replayId ?? ""} does just this at the moment; nothing was done.`,
       );
       return exitCodes.ok;
     case "nothing":
-      print(context, output, opened, `Nothing was replayed: ${nothingText(opened.plan)}`);
+      print(context, output, receipt, `Nothing was replayed: ${nothingText(receipt.skipped)}`);
       return exitCodes.ok;
     case "begun": {
-      const replay = await replayOutcome(session.ledger, opened.replayId);
-      if (replay === undefined) throw new Error(`replay ${opened.replayId} vanished`);
-      const batch = await batchReport(session.ledger, opened.batchId);
-      const { beyondLimit } = opened.plan;
+      const replay = await replayOutcome(ledger, receipt.replayId);
+      if (replay === undefined) throw new Error(`replay ${receipt.replayId} vanished`);
+      const batch = await batchReport(ledger, receipt.batchId);
+      const { beyondLimit } = receipt;
       const text = `${renderReplay(replay, beyondLimit, context.terminal)}\n\n${renderReport(batch, context.terminal)}`;
       print(context, output, { replay, beyondLimit, batch }, text);
       return batch.status === "failed" ? exitCodes.failed : exitCodes.ok;
@@ -113,15 +114,13 @@ async function report(
   }
 }
 
-function nothingText(plan: ReplayPlan): string {
-  if (plan.skipped.length === 0) return "no part of the batch matches.";
-  const byReason: Record<string, number> = {};
-  for (const { skipReason } of plan.skipped) byReason[skipReason] = (byReason[skipReason] ?? 0) + 1;
+function nothingText(byReason: Extract<ReplayReceipt, { kind: "nothing" }>["skipped"]): string {
+  if (Object.keys(byReason).length === 0) return "no part of the batch matches.";
   return `every part that matches is left alone${counts(byReason)}.`;
 }
 
 function renderPlan({ terminal }: Context, plan: ReplayPlan): string {
-  if (plan.selected.length === 0) return `Nothing would be replayed: ${nothingText(plan)}`;
+  if (plan.selected.length === 0) return `Nothing would be replayed: ${nothingText(skippedByReason(plan))}`;
   const rows = table(
     terminal,
     [

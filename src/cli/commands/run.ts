@@ -1,15 +1,15 @@
-import { RunRequest } from "../../domain/run-request.ts";
+import { runResult, type RunResult } from "../../app/run-result.ts";
 import { UserError, exitCodes, type ExitCode } from "../../domain/fault.ts";
-import { batchReports, runResult, type RunResult } from "../../app/run-result.ts";
-import { batchReport } from "../../report/batch-report.ts";
-import type { RunOutcome } from "../../workflow/run-workflow.ts";
-import type { Settled } from "../../workflow/stages.ts";
+import { RunRequest } from "../../domain/run-request.ts";
 import { type CommonOptions, type Context, createContext, type Shell } from "../context.ts";
-import { outputFile } from "../output-file.ts";
+import { exitCodeOf } from "../exit-code-of.ts";
+import { type OutputFile, outputFile } from "../output-file.ts";
 import { renderDryRun } from "../render-dry-run.ts";
 import { renderReport } from "../render-report.ts";
 import { symbol } from "../terminal/symbol.ts";
+import { isRemote, withExecutor } from "../with-executor.ts";
 import { withSession } from "../with-session.ts";
+import { detachedRun } from "./detached-run.ts";
 
 export interface RunOptions extends CommonOptions {
   readonly limit?: number;
@@ -20,6 +20,8 @@ export interface RunOptions extends CommonOptions {
   readonly refresh?: true;
   readonly source?: string;
   readonly dryRun?: true;
+  readonly local?: true;
+  readonly detach?: true;
   readonly output?: string;
 }
 
@@ -42,49 +44,35 @@ export async function runCommand(shell: Shell, options: RunOptions): Promise<Exi
     refresh: options.refresh,
   });
   const output = options.output === undefined ? undefined : outputFile(options.output, shell.cwd);
-  return withSession(context, async (session) => {
-    if (options.dryRun === true) {
-      const dryRun = await session.dryRun(request);
-      output?.write(dryRun);
-      context.terminal.stdout.write(
-        context.isJson ? `${JSON.stringify(dryRun, null, 2)}\n` : renderDryRun(dryRun, context.terminal),
-      );
-      return exitCodes.ok;
-    }
-    const outcome = await session.run(request);
-    const result = await runResult(session.ledger, outcome);
-    output?.write(result);
-    print(context, result, outcome, request);
-    return exitCodeFor([...outcome.resumed, ...outcome.batches]);
-  });
-}
-
-/** `workflow resume`: finishes what was begun. */
-export async function resumeCommand(
-  shell: Shell,
-  options: CommonOptions & { batchId: string | null },
-): Promise<ExitCode> {
-  const context = createContext(shell, options);
-  return withSession(context, async (session) => {
-    const { parseBatchId } = await import("../parse-arguments.ts");
-    const batchId = options.batchId === null ? null : parseBatchId(options.batchId);
-    if (batchId !== null) await batchReport(session.ledger, batchId);
-    const settled = await session.resume(batchId);
-    if (settled.length === 0) {
-      context.note("completed", "nothing is left to finish");
-      return exitCodes.ok;
-    }
-    const batches = await batchReports(session.ledger, settled);
-    context.terminal.stdout.write(
-      context.isJson
-        ? `${JSON.stringify({ batches }, null, 2)}\n`
-        : `${batches.map((batch) => renderReport(batch, context.terminal)).join("\n\n")}\n`,
+  if (options.dryRun === true) return showDryRun(context, request, output);
+  const isElsewhere = options.detach === true || isRemote(context, options);
+  if (isElsewhere && options.source !== undefined) {
+    throw new UserError(
+      exitCodes.usage,
+      "--source names a file of this machine, and a run on Trigger.dev reads the source of its workers: leave it out, or add --local to run in this process.",
     );
-    return exitCodeFor(settled);
+  }
+  if (options.detach === true) return detachedRun(context, request, output);
+  return withExecutor(context, options, async (executor) => {
+    const result = await runResult(executor.ledger, await executor.run(request));
+    output?.write(result);
+    print(context, result, request, isElsewhere ? null : context.resolved.values.maxDailyTasks);
+    return exitCodeOf([...result.resumed, ...result.batches]);
   });
 }
 
-function print(context: Context, result: RunResult, outcome: RunOutcome, request: RunRequest): void {
+async function showDryRun(context: Context, request: RunRequest, output?: OutputFile): Promise<ExitCode> {
+  return withSession(context, async (session) => {
+    const dryRun = await session.dryRun(request);
+    output?.write(dryRun);
+    context.terminal.stdout.write(
+      context.isJson ? `${JSON.stringify(dryRun, null, 2)}\n` : renderDryRun(dryRun, context.terminal),
+    );
+    return exitCodes.ok;
+  });
+}
+
+function print(context: Context, result: RunResult, request: RunRequest, maxDailyTasks: number | null): void {
   const { stdout } = context.terminal;
   if (context.isJson) {
     stdout.write(`${JSON.stringify(result, null, 2)}\n`);
@@ -92,19 +80,21 @@ function print(context: Context, result: RunResult, outcome: RunOutcome, request
   }
   const reports = [...result.resumed, ...result.batches];
   stdout.write(reports.map((report) => `${renderReport(report, context.terminal)}\n`).join("\n"));
-  const early = earlyEnd(outcome, request, context.resolved.values.maxDailyTasks);
+  const early = earlyEnd(result, request, maxDailyTasks);
   if (early !== null) stdout.write(`${symbol("warning", context.terminal)} ${early}\n`);
 }
 
-function earlyEnd(outcome: RunOutcome, request: RunRequest, maxDailyTasks: number): string | null {
-  const { takenParts, endedEarly } = outcome;
+/** Why a run has fewer parts than it was asked for; the limit is null where the settings are another machine's. */
+function earlyEnd(result: RunResult, request: RunRequest, maxDailyTasks: number | null): string | null {
+  const { takenParts, endedEarly } = result;
   const taken = `${takenParts}${request.limit === null ? "" : ` of ${request.limit}`} parts taken`;
   const day = request.date === undefined ? "today" : request.date;
+  const limit = maxDailyTasks === null ? "max_daily_tasks" : `${maxDailyTasks} (max_daily_tasks)`;
   switch (endedEarly) {
     case null:
       return null;
     case "budget_used_up":
-      return `${taken}: the limit of ${maxDailyTasks} (max_daily_tasks) for ${day} is reached.`;
+      return `${taken}: the limit of ${limit} for ${day} is reached.`;
     case "day_finished":
       return `Nothing was left to do: every part that was due ${request.date === undefined ? "today" : `on ${day}`} has been taken.`;
     case "quota_used_up":
@@ -112,9 +102,4 @@ function earlyEnd(outcome: RunOutcome, request: RunRequest, maxDailyTasks: numbe
     case "source_exhausted":
       return `${taken}: the source has no more parts that are due.`;
   }
-}
-
-/** A run in which a batch failed as a whole has failed; single failures are tasks for people. */
-function exitCodeFor(settled: readonly Settled[]): ExitCode {
-  return settled.some((batch) => batch.status === "failed") ? exitCodes.failed : exitCodes.ok;
 }

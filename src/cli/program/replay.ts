@@ -3,7 +3,7 @@ import { errorClasses } from "../../domain/error-class.ts";
 import type { ExitCode } from "../../domain/fault.ts";
 import { replayableStatuses } from "../../domain/replay-request.ts";
 import type { ReplayOptions } from "../commands/replay.ts";
-import { count, maxLimit, withCommon } from "../common-options.ts";
+import { count, localText, maxLimit, withCommon } from "../common-options.ts";
 import type { CommonOptions, Shell } from "../context.ts";
 
 /** Adds the commands that run again what went wrong, and what is due. */
@@ -22,6 +22,7 @@ export function addReplay(root: Command, shell: Shell, finish: (code: ExitCode) 
     .option("--redecide", "decide what is not finished anew, by the latest rules")
     .option("--reason <text>", "what had gone wrong: the name under which the replay is remembered")
     .option("--dry-run", "show which parts; write nothing")
+    .option("--local", localText)
     .option("--output <file>", "write the result as JSON")
     .addHelpText("after", replayHelp)
     .action(async (options: ReplayOptions) => {
@@ -53,7 +54,8 @@ export function addReplay(root: Command, shell: Shell, finish: (code: ExitCode) 
 
 const replayHelp = `
 A part is left alone that a person has resolved, that another batch has in work, or that another one has completed
-since. A fallback task nobody has touched is closed as superseded; a claimed one stays with its reviewer.
+since. A fallback task nobody has touched is closed as superseded; a claimed one stays with its reviewer. With
+TRIGGER_SECRET_KEY the replay is made on Trigger.dev and followed in the ledger of DATABASE_URL.
 
 Examples:
   workflow replay --batch batch_1764000000 --dry-run

@@ -1,6 +1,7 @@
 import { ReplayRequest } from "../../domain/replay-request.ts";
 import { runBatches } from "../../store/run-batches.ts";
-import type { OpenedReplay } from "../../workflow/replay-batch.ts";
+import type { ReplayReceipt } from "../../workflow/payloads.ts";
+import { replayReceipt } from "../../workflow/replay-receipt.ts";
 import { resumeBatches } from "../../workflow/run-workflow.ts";
 import type { Settled } from "../../workflow/stages.ts";
 import { dashboard, openParts } from "./reopen-part.ts";
@@ -12,11 +13,11 @@ export async function replayParts(
   stages: RunStages,
   request: ReplayRequest,
   requestedBy: string,
-): Promise<{ opened: OpenedReplay["kind"]; settled: readonly Settled[] }> {
-  const { kind, batchId } = await openParts(stages, request, requestedBy);
-  if (kind !== "begun") return { opened: kind, settled: [] };
-  const unfinishedBatches = () => Promise.resolve([batchId]);
-  return { opened: kind, settled: await resumeBatches({ ...triggerStages(stages), unfinishedBatches }) };
+): Promise<ReplayReceipt & { readonly settled: readonly Settled[] }> {
+  const receipt = replayReceipt(await openParts(stages, request, requestedBy));
+  if (receipt.kind !== "begun") return { ...receipt, settled: [] };
+  const unfinishedBatches = () => Promise.resolve([receipt.batchId]);
+  return { ...receipt, settled: await resumeBatches({ ...triggerStages(stages), unfinishedBatches }) };
 }
 
 /** Replays what failed in the settled batches of a run, which is what a replay of that run asks for. */

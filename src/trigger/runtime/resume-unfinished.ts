@@ -1,8 +1,9 @@
 import { idempotencyKeys } from "@trigger.dev/sdk";
 import type { BatchId } from "../../domain/batch.ts";
 import { unfinishedBatches } from "../../store/batch-lease.ts";
+import { runOwnerPrefix } from "../../workflow/platform-run.ts";
 import { resumeBatch } from "../resume-batch.ts";
-import { isEndedRun, runOwnerPrefix } from "./run-owner.ts";
+import { isEndedRun } from "./run-owner.ts";
 import type { RunStages } from "./run-stages.ts";
 import { batchTags } from "./run-tags.ts";
 

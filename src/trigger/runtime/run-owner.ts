@@ -1,14 +1,11 @@
 import { runs } from "@trigger.dev/sdk";
 import type { Logger } from "../../domain/logger.ts";
 import type { Lease } from "../../store/ledger.ts";
-
-/** What the owners of leases begin with that are runs. */
-export const runOwnerPrefix = "trigger.dev/";
-const prefix = runOwnerPrefix;
+import { platformOwner, platformRunOf } from "../../workflow/platform-run.ts";
 
 /** A lease in the name of a run: all its attempts hold the same one. */
 export function runLease(runId: string, durationMs: number): Lease {
-  return { owner: `${prefix}${runId}`, durationMs };
+  return { owner: platformOwner(runId), durationMs };
 }
 
 /** How a run has ended, for whoever it left something to: cancelled, and the runs it waited for with it, or else. */
@@ -19,8 +16,8 @@ export type RunEnd = "cancelled" | "gone";
  * cannot be found out is taken for alive: the lease runs out by itself.
  */
 export async function endOfRun(owner: string, log: Logger): Promise<RunEnd | null> {
-  if (!owner.startsWith(prefix)) return null;
-  const run = owner.slice(prefix.length);
+  const run = platformRunOf(owner);
+  if (run === null) return null;
   try {
     const { isCompleted, isCancelled } = await runs.retrieve(run);
     if (!isCompleted) return null;

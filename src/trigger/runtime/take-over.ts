@@ -1,8 +1,9 @@
 import type { BatchId } from "../../domain/batch.ts";
 import { takeOverBatch, unfinishedBatches } from "../../store/batch-lease.ts";
 import { renewGenerations } from "../../store/scrape-targets.ts";
+import { runOwnerPrefix } from "../../workflow/platform-run.ts";
 import { freeFromEndedRuns } from "./free-from-ended-runs.ts";
-import { endOfRun, runOwnerPrefix } from "./run-owner.ts";
+import { endOfRun } from "./run-owner.ts";
 import type { RunStages } from "./run-stages.ts";
 
 /** Batches that this run may go on with, taken over one by one: those nobody holds, and those of runs that ended. */

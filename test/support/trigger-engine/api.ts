@@ -1,3 +1,4 @@
+import { parsePacket } from "@trigger.dev/core/v3";
 import { z } from "zod";
 import { MetadataUpdate, applyOperations } from "./metadata-operations.ts";
 import { type EngineRun, isEnded, type TriggerOptions } from "./run-table.ts";
@@ -68,7 +69,7 @@ const routes: Readonly<Record<string, Answer>> = {
     return { message: "tags added" };
   },
   "POST /api/v1/runs/*/replay": (engine, _request, id) => Promise.resolve({ id: engine.replay(id).id }),
-  "GET /api/v3/runs/*": (engine, _request, id) => Promise.resolve(described(engine.table.get(id))),
+  "GET /api/v3/runs/*": (engine, _request, id) => described(engine.table.get(id)),
 };
 
 /** Answers one call of the SDK. */
@@ -78,8 +79,11 @@ export async function answer(engine: TriggerEngine, request: Request): Promise<R
     const [method, pattern = ""] = route.split(" ");
     const match = new RegExp(`^${pattern.replace("*", "([^/]+)")}$`).exec(pathname);
     if (request.method !== method || match === null) continue;
+    const id = decodeURIComponent(match[1] ?? "");
     try {
-      const body = await respond(engine, request, decodeURIComponent(match[1] ?? ""));
+      if (pattern.startsWith("/api/v3/runs/") && !engine.table.runs.has(id))
+        throw new Refusal(404, "Run not found");
+      const body = await respond(engine, request, id);
       return Response.json(body, { headers: { "x-trigger-jwt": "local" } });
     } catch (error) {
       const [status, message] = refusalOf(error);
@@ -105,7 +109,11 @@ function rootOf(run: EngineRun): EngineRun {
   return run.parent === undefined ? run : rootOf(run.parent);
 }
 
-function described(run: EngineRun) {
+async function described(run: EngineRun) {
+  const output: unknown =
+    run.result?.ok === true
+      ? await parsePacket({ data: run.result.output, dataType: run.result.outputType })
+      : undefined;
   return {
     id: run.id,
     status: run.status,
@@ -130,8 +138,7 @@ function described(run: EngineRun) {
     attemptCount: run.attempts,
     attempts: [],
     relatedRuns: {},
-    ...(run.result?.ok === true &&
-      run.result.output !== undefined && { output: JSON.parse(run.result.output) as unknown }),
+    ...(output !== undefined && { output }),
     ...(run.result?.ok === false && { error: { message: messageOf(run.result.error) } }),
   };
 }

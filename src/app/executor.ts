@@ -1,0 +1,17 @@
+import type { ReplayRequest } from "../domain/replay-request.ts";
+import type { RunRequest } from "../domain/run-request.ts";
+import type { Ledger } from "../store/ledger.ts";
+import type { EndedRun } from "../workflow/ended-run.ts";
+import type { ReplayReceipt } from "../workflow/payloads.ts";
+
+/** Where runs can be made: in this process, or on Trigger.dev. */
+export type ExecutorName = "local" | "trigger";
+
+/** Makes runs and replays, wherever; what they did is read from its ledger. Dispose it when they are over. */
+export interface Executor extends AsyncDisposable {
+  readonly ledger: Ledger;
+  /** What stands behind it, by name. */
+  describe(): Promise<readonly (readonly [string, string])[]>;
+  run(request: RunRequest): Promise<EndedRun>;
+  replay(request: ReplayRequest, requestedBy: string): Promise<ReplayReceipt>;
+}

@@ -1,0 +1,39 @@
+import { UserError, exitCodes } from "../domain/fault.ts";
+import type { RunRequest } from "../domain/run-request.ts";
+import { runTag } from "../workflow/platform-run.ts";
+import type { TriggerApi } from "./remote-run.ts";
+
+/** A run of the workflow that was started: its id in the ledger, and on the platform. */
+export interface StartedWorkflow {
+  readonly runId: string;
+  readonly platformRunId: string;
+}
+
+/**
+ * Starts the workflow under an identity that its batches will bear. The same identity starts one run, however often it
+ * is sent.
+ *
+ * @throws {UserError} when the platform refuses, or when it was interrupted.
+ */
+export async function startRemoteRun(
+  api: TriggerApi,
+  request: RunRequest,
+  runId: string,
+  signal: AbortSignal,
+): Promise<StartedWorkflow> {
+  const tag = runTag(runId);
+  try {
+    const platformRunId = await api.start("run-workflow", request, { key: runId, tags: [tag], signal });
+    return { runId, platformRunId };
+  } catch (error) {
+    throw signal.aborted ? unknownStart(tag) : error;
+  }
+}
+
+/** An interruption while a run was being started, which nobody can tell from one before or after. */
+export function unknownStart(tag: string): UserError {
+  return new UserError(
+    exitCodes.interrupted,
+    `Interrupted while the run was being started: if it was, the dashboard of Trigger.dev lists it by its tag ${tag}.`,
+  );
+}

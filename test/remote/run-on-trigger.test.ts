@@ -1,0 +1,222 @@
+import { type Mishap, engine } from "../support/trigger-engine/engine.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { runResult } from "../../src/app/run-result.ts";
+import { exitCodes } from "../../src/domain/fault.ts";
+import { type CommandPlace, runInProcess, startInProcess } from "../support/in-process-cli.ts";
+import { faultyParts, tallyOf } from "../support/failed-batch.ts";
+import { automatedRow, rankedRows } from "../support/part-rows.ts";
+import { heldLookups } from "../support/held-lookups.ts";
+import { openRunFixture, type PipelineOptions, type RunFixture } from "../support/run-fixture.ts";
+import { type ApiServer, startApiServer } from "../support/trigger-engine/start-api-server.ts";
+import { onTrigger, onlyBatch } from "../support/trigger-engine/trigger-pipeline.ts";
+
+let fixture: RunFixture;
+beforeAll(async () => {
+  fixture = await openRunFixture();
+});
+beforeEach(() => fixture.reset());
+afterAll(() => fixture[Symbol.asyncDispose]());
+
+const rows = rankedRows(4, automatedRow);
+const today = new Date().toISOString().slice(0, 10);
+const patient = { timeout: 60_000, interval: 20 };
+
+/** The workflow on the platform, its API, and a place where command lines have a key to it. */
+async function onPlatform(
+  options: PipelineOptions,
+  action: (api: ApiServer, place: CommandPlace) => Promise<void>,
+): Promise<void> {
+  await onTrigger(fixture, options, async ({ environment }) => {
+    await using api = await startApiServer();
+    await action(api, { env: { ...environment, ...api.environment }, cwd: "/" });
+    await engine.atRest();
+  });
+}
+
+const Result = z.object({
+  runId: z.uuid(),
+  takenParts: z.number(),
+  endedEarly: z.string().nullable(),
+  resumed: z.array(z.looseObject({ batchId: z.string() })),
+  batches: z.array(z.looseObject({ batchId: z.string() })),
+});
+
+/** What a run is reported to have done, without what differs from run to run. */
+function reported(stdout: string) {
+  const { takenParts, endedEarly, batches } = Result.parse(JSON.parse(stdout));
+  const same = ["status", "totalRecords", "automation", "failedByClass", "manual", "skipped", "conservation"];
+  const picked = batches.map((batch) => same.map((name) => [name, batch[name]]));
+  return { takenParts, endedEarly, batches: picked };
+}
+
+describe("workflow run with a key", () => {
+  test("reports on a run on Trigger.dev what is reported on one here", async () => {
+    let remote = "";
+    await onPlatform(faultyParts, async (_, place) => {
+      const { exitCode, stdout, stderr } = await runInProcess(place, ["run", "--limit", "6", "--json"]);
+      expect(exitCode, stderr).toBe(exitCodes.ok);
+      expect(stderr).toMatch(/Trigger\.dev at http.*\n.*run_\w+ is started/);
+      const [batch] = Result.parse(JSON.parse(stdout)).batches;
+      expect(batch?.batchId).toBe(await onlyBatch(fixture));
+      remote = stdout;
+    });
+    await fixture.reset();
+    const { run } = await fixture.pipeline(faultyParts);
+    const local = await runResult(fixture.ledger, await run({ limit: 6 }));
+    expect(reported(remote)).toEqual(reported(JSON.stringify(local)));
+    expect(local.batches).toMatchObject([{ status: "completed_with_failures", automation: { failed: 3 } }]);
+  });
+
+  test("shows the lookups while they go on", async () => {
+    const { fetch, release, held } = heldLookups(2);
+    await onPlatform({ rows, fetch }, async (_, place) => {
+      engine.limitQueue("provider", 1);
+      const line = startInProcess(place, ["run", "--limit", "4"], 100);
+      await held;
+      await vi.waitFor(() => expect(line.stderr()).toMatch(/2\/4 {2}50%/), patient);
+      release();
+      expect(await line.exitCode).toBe(exitCodes.ok);
+      expect(line.stderr()).toMatch(/📦 batch_\d+\n[^\n]*🤖 4 parts to look up/);
+      expect(line.stdout()).toContain("4 completed · 0 failed");
+    });
+  });
+
+  test("follows no longer after Ctrl-C, while the run goes on", async () => {
+    const { fetch, release, held } = heldLookups(1);
+    await onPlatform({ rows, fetch }, async (_, place) => {
+      const line = startInProcess(place, ["run", "--limit", "4"]);
+      await held;
+      line.interrupt();
+      expect(await line.exitCode).toBe(exitCodes.interrupted);
+      expect(line.stderr()).toMatch(/❌ No longer followed: run_\w+ goes on .*"workflow status"/);
+      expect(line.stdout()).toBe("");
+      release();
+    });
+    expect(await tallyOf(fixture, await onlyBatch(fixture))).toMatchObject({ status: "completed" });
+  });
+
+  test("returns at once with --detach, and needs no database for it", async () => {
+    const { fetch, release } = heldLookups(0);
+    let runId: string | undefined;
+    await onPlatform({ rows, fetch }, async (api, { env, cwd }) => {
+      const place = { env: { ...env, DATABASE_URL: "" }, cwd };
+      const args = ["run", "--limit", "4", "--detach"];
+      const { exitCode, stdout } = await runInProcess(place, [...args, "--json"]);
+      const started = z.looseObject({ runId: z.uuid() }).parse(JSON.parse(stdout));
+      runId = started.runId;
+      const [run] = engine.table.of("run-workflow");
+      expect(exitCode).toBe(exitCodes.ok);
+      expect(started).toEqual({
+        runId,
+        platformRunId: run?.id,
+        task: "run-workflow",
+        follow: "workflow status",
+      });
+      expect(api.calls).toEqual(["POST /api/v1/tasks/run-workflow/trigger"]);
+      release();
+      await run?.ended;
+      const text = await runInProcess(place, args);
+      expect(text.stdout).toMatch(/run_\w+ is started at http.*\n.*"workflow status".*DATABASE_URL/);
+    });
+    const batches = await fixture.ledger.selectFrom("batches").select("run_id").execute();
+    expect(batches).toContainEqual({ run_id: runId });
+  });
+
+  test("starts one run, also when the platform's answer to it gets lost", async () => {
+    await onPlatform({ rows }, async (api, place) => {
+      api.meet = (call, nth) => (call.startsWith("POST") && nth === 1 ? "answer_lost" : undefined);
+      expect((await runInProcess(place, ["run", "--limit", "2"])).exitCode).toBe(exitCodes.ok);
+      expect(api.calls.filter((call) => call.startsWith("POST"))).toHaveLength(2);
+      expect(engine.table.of("run-workflow")).toHaveLength(1);
+    });
+    await onlyBatch(fixture);
+  });
+
+  test("names the batches that an earlier run had left, and finishes them", async () => {
+    await onPlatform({ rows }, async (_, place) => {
+      engine.mishap = crashAtDecide;
+      const { exitCode, stderr } = await runInProcess(place, ["run", "--limit", "2"]);
+      const left = await onlyBatch(fixture);
+      expect(exitCode).toBe(exitCodes.failed);
+      expect(stderr).toMatch(
+        new RegExp(`run_\\w+ crashed on Trigger\\.dev.* It had ${left} in work: the next run`),
+      );
+      engine.mishap = () => undefined;
+      const { stdout } = await runInProcess(place, ["run", "--limit", "1", "--json"]);
+      expect(Result.parse(JSON.parse(stdout))).toMatchObject({
+        takenParts: 1,
+        resumed: [{ batchId: left, status: "completed" }],
+        batches: [{ status: "completed" }],
+      });
+    });
+  });
+
+  test("says that a finished day has nothing left, and that a limit is reached", async () => {
+    await onPlatform({ rows, config: { maxDailyTasks: 3 } }, async (_, place) => {
+      const first = await runInProcess(place, ["run", "--limit", "4"]);
+      expect(first.stdout).toMatch(/3 of 4 parts taken: the limit of max_daily_tasks for today is reached/);
+    });
+    await fixture.reset();
+    await onPlatform({ rows }, async (_, place) => {
+      await runInProcess(place, ["run", "--date", today]);
+      const { exitCode, stdout } = await runInProcess(place, ["run", "--date", today]);
+      expect(exitCode).toBe(exitCodes.ok);
+      expect(stdout).toBe(`❗ Nothing was left to do: every part that was due on ${today} has been taken.\n`);
+    });
+  });
+});
+
+const error = {
+  type: "INTERNAL_ERROR",
+  code: "TASK_RUN_HEARTBEAT_TIMEOUT",
+  message: "no heartbeat",
+} as const;
+
+/** The run of the batch dies while it waits for its parts to be decided. */
+const crashAtDecide: typeof engine.mishap = (run) => {
+  if (run.taskId !== "decide-parts" || run.parent === undefined) return undefined;
+  engine.kill(run.parent, { status: "CRASHED", error });
+  return { status: "CRASHED", error };
+};
+
+describe("a run that ends badly before it has a batch is told in a sentence when it", () => {
+  const meet = (mishap: Mishap) => () => mishap;
+  test.each<[string, typeof engine.mishap, RegExp]>([
+    [
+      "crashes",
+      meet({ status: "CRASHED", error }),
+      /run_\w+ crashed on Trigger\.dev: no heartbeat\. No batch was begun\.$/,
+    ],
+    ["runs out of time", meet({ status: "TIMED_OUT", error }), /ran out of time on Trigger\.dev/],
+    [
+      "expires in the queue",
+      meet({ status: "EXPIRED", error }),
+      /expired .* before a worker took it: deploy the tasks/,
+    ],
+    [
+      "is cancelled",
+      (run) => {
+        engine.cancel(run);
+        return undefined;
+      },
+      /was cancelled on Trigger\.dev\. No batch/,
+    ],
+  ])("%s", async (_, mishap, says) => {
+    await onPlatform({ rows }, async (_api, place) => {
+      engine.mishap = mishap;
+      const { exitCode, stdout, stderr } = await runInProcess(place, ["run"]);
+      expect([exitCode, stdout]).toEqual([exitCodes.failed, ""]);
+      expect(stderr.trim().split("\n").at(-1)).toMatch(says);
+    });
+  });
+
+  test("fails for a reason that its worker names", async () => {
+    await onPlatform({ rows, clientSecret: "wrong" }, async (_, place) => {
+      const { exitCode, stderr } = await runInProcess(place, ["run"]);
+      expect(exitCode).toBe(exitCodes.failed);
+      expect(stderr).toMatch(/run_\w+ failed on Trigger\.dev: .*DIGIKEY_CLIENT_ID.* No batch was begun\.\n$/);
+      expect(stderr).not.toMatch(/^ +at /m);
+    });
+  });
+});
