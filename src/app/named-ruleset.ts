@@ -9,10 +9,7 @@ import type { Ruleset } from "../decide/ruleset.ts";
  * @throws {UserError} with everything that is wrong in it.
  */
 export function namedRuleset(config: Config, file: string | null, cwd: string): Ruleset {
-  const { automationPriorityThreshold, maxAutomationFailures } = config;
-  return loadRuleset(rulesPath(config, file, cwd), {
-    overrides: { automationPriorityThreshold, maxAutomationFailures },
-  });
+  return loadRuleset(rulesPath(config, file, cwd), { overrides: config.ruleOverrides });
 }
 
 /** Where a rules file is; without one, that of the ruleset that runs use. */

@@ -61,21 +61,17 @@ export function createRulesetKeeper(casesProblem: CasesProblem): RulesetKeeper {
 }
 
 async function sound(config: Config, casesProblem: CasesProblem): Promise<Ruleset> {
-  const { automationPriorityThreshold, maxAutomationFailures, shadowRules } = config;
+  const { ruleOverrides: overrides, shadowRules: shadow } = config;
   const path = join(config.rulesDir, config.routingRules);
-  const ruleset = loadRuleset(path, {
-    shadow: shadowRules,
-    overrides: { automationPriorityThreshold, maxAutomationFailures },
-  });
+  const ruleset = loadRuleset(path, { shadow, overrides });
   const problem = await casesProblem(path, ruleset);
   if (problem !== null) throw new UserError(exitCodes.rules, problem);
   return ruleset;
 }
 
 /** Another text for every other content of the rules folder, and for other settings that say what of it is used. */
-function stampOf({ rulesDir, routingRules, shadowRules, ...config }: Config): string {
-  const { automationPriorityThreshold, maxAutomationFailures } = config;
-  const settings = [rulesDir, routingRules, shadowRules, automationPriorityThreshold, maxAutomationFailures];
+function stampOf({ rulesDir, routingRules, shadowRules, ruleOverrides }: Config): string {
+  const settings = [rulesDir, routingRules, shadowRules, ruleOverrides];
   const stamp = createHash("sha256").update(JSON.stringify(settings));
   for (const name of jsonFiles(rulesDir)) stamp.update(`\n${name}\n`).update(contentOf(join(rulesDir, name)));
   return stamp.digest("hex");

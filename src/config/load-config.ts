@@ -10,6 +10,7 @@ import {
 } from "./candidate.ts";
 import { flagName, mapTable } from "./parameter-table.ts";
 import { Config, parameterNames, parameters, type ParameterName } from "./parameters.ts";
+import { ruleThresholds } from "./workflow-parameters.ts";
 import { configFileVariable, readEnvironment } from "./read-environment.ts";
 import { readFile } from "./read-file.ts";
 
@@ -52,8 +53,11 @@ export function loadConfig({ env, cwd, configFile, flags = {} }: ConfigRequest):
 
   const winners = new Map<string, Candidate>(candidates.map((candidate) => [candidate.name, candidate]));
   const given = [...winners].map(([name, candidate]) => [name, candidate.value] as const);
+  const values = Config.parse(Object.fromEntries(given));
+  const overrides = ruleThresholds.filter((name) => winners.has(name));
+  const ruleOverrides = Object.fromEntries(overrides.map((name) => [name, values[name]] as const));
   return {
-    values: withAbsolutePaths(Config.parse(Object.fromEntries(given)), cwd),
+    values: withAbsolutePaths({ ...values, ruleOverrides }, cwd),
     origins: mapTable(parameters, (_, name) => winners.get(name)?.origin ?? builtIn),
   };
 }

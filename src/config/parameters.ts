@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { z } from "zod";
+import { z } from "zod";
 import { learningParameters } from "./learning-parameters.ts";
 import { digikeyParameters } from "./digikey-parameters.ts";
 import { costParameters } from "./cost-parameters.ts";
@@ -21,7 +21,7 @@ import {
   wholeNumber,
 } from "./value-kind.ts";
 import { decisionParameters } from "./decision-parameters.ts";
-import { workflowParameters } from "./workflow-parameters.ts";
+import { ruleThresholds, workflowParameters } from "./workflow-parameters.ts";
 
 /** Every setting there is. */
 export const parameters = {
@@ -131,9 +131,16 @@ export const parameters = {
 
 export type ParameterName = keyof typeof parameters;
 
+const settings = schemaOf(parameters);
+
 /** Every setting with its value; paths are absolute. */
-export const Config = schemaOf(parameters).readonly();
+export const Config = settings
+  .extend({
+    /** The thresholds of rules files that somebody set; those with their built-in values are the files' own. */
+    ruleOverrides: z.partialRecord(z.enum(ruleThresholds), z.number()).default({}),
+  })
+  .readonly();
 export type Config = z.infer<typeof Config>;
 
 /** Every name, the seed's nine first. */
-export const parameterNames: readonly ParameterName[] = Config.unwrap().keyof().options;
+export const parameterNames: readonly ParameterName[] = settings.keyof().options;

@@ -60,6 +60,15 @@ export const workflowParameters = {
   },
 } satisfies ParameterTable;
 
+/**
+ * Thresholds that rules files have as well. Whoever edits the rules sets them there; where configuration sets one, it
+ * has that value in every rules file.
+ */
+export const ruleThresholds = [
+  "automationPriorityThreshold",
+  "maxAutomationFailures",
+] as const satisfies readonly (keyof typeof workflowParameters)[];
+
 /** The seed's configuration of a workflow. */
 export const WorkflowConfig = schemaOf(workflowParameters).readonly();
 export type WorkflowConfig = z.infer<typeof WorkflowConfig>;

@@ -1,4 +1,5 @@
 import { decideParts, redecideParts } from "../decide/decide-parts.ts";
+import { namedThreshold } from "../decide/named-threshold.ts";
 import type { BatchId } from "../domain/batch.ts";
 import type { StageRun } from "./stage-run.ts";
 
@@ -12,7 +13,8 @@ export async function decidePartsStage(
 ): Promise<void> {
   const batch = await load(batchId);
   const ruleset = await rulesetOf(batch.redecideHash ?? batch.rulesetHash);
-  const { maxAutomationFailures: failureLimit } = batch.workflow;
+  const failureLimit =
+    namedThreshold(ruleset, "maxAutomationFailures") ?? batch.workflow.maxAutomationFailures;
   const decide = { ...deps, ruleset, decider: await deciderOf(ruleset), failureLimit };
   await decideParts(decide, batch);
   if (batch.redecideHash !== null) await redecideParts(decide, batch);

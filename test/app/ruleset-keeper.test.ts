@@ -8,11 +8,8 @@ import { exitCodes } from "../../src/domain/fault.ts";
 import { automate, draft, rulesFolderWith } from "../decide/rules-folder.ts";
 
 const everything = { all: [{ fact: "priorityScore", operator: "greaterThanInclusive", value: 0 }] };
-// What configuration sets has to be there.
-const params = { automationPriorityThreshold: 0.8, maxAutomationFailures: 3 };
 const rulesOf = (reason: string) =>
   draft({
-    params,
     rules: [{ ...automate("all", everything), then: { route: "automation", reason } }],
   });
 
@@ -64,7 +61,7 @@ test.each<[string, unknown, RegExp]>([
   ["broken JSON", '{ "rules": [', /routing\.json:1:/],
   [
     "an unknown fact",
-    draft({ params, rules: [automate("all", { all: [{ fact: "nope", operator: "equal", value: 1 }] })] }),
+    draft({ rules: [automate("all", { all: [{ fact: "nope", operator: "equal", value: 1 }] })] }),
     /nope/,
   ],
 ])("keeps the last good rules through %s, and says so once", async (_name, broken, problem) => {

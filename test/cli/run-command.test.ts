@@ -1,26 +1,12 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
-import { openDatabase } from "../../src/store/connection/open-database.ts";
-import { joinEmbeddedDatabase } from "../../src/store/embedded/join.ts";
-import type { Tables } from "../../src/store/schema/tables.ts";
-import { FaultProfile } from "../../src/sandbox/digikey-server/fault-profile.ts";
-import {
-  type DigikeyServer,
-  startDigikeyServer,
-} from "../../src/sandbox/digikey-server/start-digikey-server.ts";
-import { ownCatalogue } from "../sandbox/digikey-server/own-catalogue.ts";
 import {
   type BigqueryServer,
   startBigqueryServer,
 } from "../support/bigquery-server/start-bigquery-server.ts";
+import { type CommandFixture, openCommandFixture } from "../support/command-fixture.ts";
 import { truncateAll } from "../support/database.ts";
-import { makeEmbeddedDataDir, removeEmbeddedDataDir } from "../support/embedded-test-database.ts";
-import { type CommandPlace, runInProcess } from "../support/in-process-cli.ts";
-import { automatedRow, partsOf, rankedMpn, rankedRows, reviewedRow } from "../support/part-rows.ts";
-import { seedRulesFolder } from "../support/seed-rules.ts";
+import { automatedRow, rankedMpn, rankedRows, reviewedRow } from "../support/part-rows.ts";
 import { loadTable, writeParquet } from "../support/source-tables.ts";
 
 const perRun = 20;
@@ -47,61 +33,22 @@ const DryRun = z.object({
 const Batch = z.object({ batchId: z.string(), conservation: z.object({ isHeld: z.boolean() }) });
 const Run = z.object({ takenParts: z.number(), batches: z.array(Batch) });
 
-let folder: string;
-let dataDir: string;
 let bigquery: BigqueryServer;
-let digikey: DigikeyServer;
-let place: CommandPlace;
-let database: ReturnType<typeof openDatabase<Tables>>;
-
+let commands: CommandFixture;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "workflow-run-command-"));
-  dataDir = await makeEmbeddedDataDir();
   bigquery = await startBigqueryServer();
-  const credentials = { clientId: "test", clientSecret: "test-secret" };
-  digikey = await startDigikeyServer({
-    ...credentials,
-    catalogue: ownCatalogue(partsOf(ranked)),
-    faults: FaultProfile.parse({}),
-    seed: 1,
-    limits: { perMinute: null, perDay: null },
-  });
-  const { poolConfig } = await joinEmbeddedDatabase({ dataDir, startTimeoutMs: 90_000 });
-  database = openDatabase<Tables>({ poolConfig, applicationName: "test", maxConnections: 2 });
-  place = {
-    cwd: folder,
-    env: {
-      WORKFLOW_DATA_DIR: dataDir,
-      WORKFLOW_RULES_DIR: seedRulesFolder,
-      DIGIKEY_BASE_URL: digikey.baseUrl,
-      DIGIKEY_CLIENT_ID: credentials.clientId,
-      DIGIKEY_CLIENT_SECRET: credentials.clientSecret,
-      MAX_BATCH_SIZE: "15",
-    },
-  };
+  commands = await openCommandFixture(ranked);
 });
-beforeEach(() => truncateAll(database.db));
+beforeEach(() => truncateAll(commands.ledger));
 afterAll(async () => {
-  await database[Symbol.asyncDispose]();
-  await digikey[Symbol.asyncDispose]();
+  await commands[Symbol.asyncDispose]();
   await bigquery[Symbol.asyncDispose]();
-  await removeEmbeddedDataDir(dataDir);
-  await rm(folder, { recursive: true, force: true });
 });
-
-async function json<T>(schema: z.ZodType<T>, args: readonly string[], source: NodeJS.ProcessEnv): Promise<T> {
-  const { stdout, stderr, exitCode } = await runInProcess({ ...place, env: { ...place.env, ...source } }, [
-    ...args,
-    "--json",
-  ]);
-  expect(exitCode, stderr).toBe(0);
-  return schema.parse(JSON.parse(stdout));
-}
 
 /** What the ledger has of the run's parts, in the order in which they were taken. */
 async function decided({ batches }: z.infer<typeof Run>) {
   const ids = batches.map((batch) => batch.batchId);
-  const taken = await database.db
+  const taken = await commands.ledger
     .selectFrom("batch_parts")
     .innerJoin("batches", "batches.id", "batch_parts.batch_id")
     .select(["mpn", "route", "rule_id as ruleId"])
@@ -114,12 +61,14 @@ async function decided({ batches }: z.infer<typeof Run>) {
 
 /** Three times: what a dry run shows is what the run then takes, and that is the next `perRun` parts by rank. */
 async function runThreeTimes(source: NodeJS.ProcessEnv) {
+  const { digikey, json } = commands;
+  const env = { ...source, MAX_BATCH_SIZE: "15" };
   const dryRuns: z.infer<typeof DryRun>[] = [];
   for (const first of [0, perRun, 2 * perRun]) {
     const args = ["run", "--limit", String(perRun)];
-    const shown = await json(DryRun, [...args, "--dry-run"], source);
+    const shown = await json(DryRun, [...args, "--dry-run"], env);
     const { calls } = digikey.stats();
-    const run = await json(Run, args, source);
+    const run = await json(Run, args, env);
     const taken = await decided(run);
     expect(taken.map(({ mpn }) => mpn)).toEqual(
       Array.from({ length: perRun }, (_, index) => rankedMpn(first + index)),
@@ -134,7 +83,7 @@ async function runThreeTimes(source: NodeJS.ProcessEnv) {
 }
 
 test("three runs over a BigQuery table take one rank after the other, as dry runs say, and pay for one query", async () => {
-  const table = await loadTable(bigquery, rows, folder);
+  const table = await loadTable(bigquery, rows, commands.folder);
   bigquery.requests.length = 0;
   const source = { BIGQUERY_TABLE: table, BIGQUERY_API_ENDPOINT: bigquery.baseUrl };
 
@@ -155,7 +104,7 @@ test("three runs over a BigQuery table take one rank after the other, as dry run
 });
 
 test("three runs over a Parquet file take one rank after the other, as dry runs say", async () => {
-  const source = { WORKFLOW_SOURCE: await writeParquet(rows, folder) };
+  const source = { WORKFLOW_SOURCE: await writeParquet(rows, commands.folder) };
 
   const dryRuns = await runThreeTimes(source);
 

@@ -167,7 +167,7 @@ describe("pending", () => {
 
 it("config --show", async () => {
   const { stdout, stderr } = await workflow("config --show");
-  expect(stdout).toMatch(/^automation_priority_threshold +0\.8 +default/m);
+  expect(stdout).toMatch(/^automation_priority_threshold +0\.8 +routing\.json/m);
   expect(stderr).toBe("");
 });
 

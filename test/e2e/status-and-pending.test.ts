@@ -125,7 +125,7 @@ describe("config --show", () => {
     const { settings } = await json(Settings, "config --show");
     const nine = settings.slice(0, 9);
     expect(Object.fromEntries(nine.map(({ seedName, value }) => [seedName, value]))).toEqual(defaults);
-    expect(new Set(nine.map(({ source }) => source))).toEqual(new Set(["default"]));
+    expect(new Set(nine.map(({ source }) => source))).toEqual(new Set(["default", "rules"]));
   });
 
   it("prints where a value came from, and no secret", async () => {

@@ -46,9 +46,7 @@ test("rules that are edited during a batch hold from the next one on; broken one
   });
   await run({ limit: 3 });
 
-  const { automationPriorityThreshold, maxAutomationFailures } = config;
-  const overrides = { automationPriorityThreshold, maxAutomationFailures };
-  const hashOf = (text: string) => loadRuleset(rulesFolderWith({ "routing.json": text }), { overrides }).hash;
+  const hashOf = (text: string) => loadRuleset(rulesFolderWith({ "routing.json": text })).hash;
   const parts = await fixture.ledger
     .selectFrom("batch_parts as p")
     .innerJoin("batches as b", "b.id", "p.batch_id")

@@ -1,10 +1,11 @@
+import { readFileSync } from "node:fs";
 import { sql } from "kysely";
 import picocolors from "picocolors";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { loadRuleset } from "../../src/decide/load-ruleset.ts";
 import { promotedRuleset } from "../../src/decide/promoted-ruleset.ts";
 import { rulesetFromStored } from "../../src/decide/ruleset-from-stored.ts";
-import type { BatchId } from "../../src/domain/batch.ts";
+import { BatchId } from "../../src/domain/batch.ts";
 import { checkConservation } from "../../src/domain/conservation.ts";
 import { batchReport } from "../../src/report/batch-report.ts";
 import { renderScorecard } from "../../src/cli/render-scorecard.ts";
@@ -12,11 +13,11 @@ import { scorecard } from "../../src/rules/learning/scorecard.ts";
 import { wilsonInterval } from "../../src/rules/learning/wilson-interval.ts";
 import { batchRecord, storedRuleset } from "../../src/store/batch-record.ts";
 import { batchTally } from "../../src/store/batch-tally.ts";
-import { automate, draft, rulesFolderWith } from "../decide/rules-folder.ts";
+import { automate, draft, routingPath, rulesFolderWith } from "../decide/rules-folder.ts";
 import { automatedRow, partsOf, rankedRows, reviewedRow } from "../support/part-rows.ts";
 import { decisionSamples } from "../../src/store/decision-samples.ts";
 import type { Ledger } from "../../src/store/ledger.ts";
-import { openRunFixture, type RunFixture } from "../support/run-fixture.ts";
+import { daysFromNow, openRunFixture, type RunFixture } from "../support/run-fixture.ts";
 
 // What is kept of decisions and their outcomes, and what the scorecard makes of it.
 
@@ -89,6 +90,25 @@ describe("exploration", () => {
     await run({ limit: 40, forceManual: true });
     expect((await decisions()).every((part) => part.route === "manual" && part.propensity === 1)).toBe(true);
     expect(await ruleScores()).toEqual([]);
+  });
+
+  test("leaves parts alone that have failed as often as the rules file allows", async () => {
+    const rows = rankedRows(20, reviewedRow);
+    const config = { automationFailureToManual: false };
+    const first = await fixture.pipeline({ rows, catalogue: [], config });
+    await first.run({ forceAutomation: true });
+    const routing = readFileSync(routingPath, "utf8").replace('Failures": 3', 'Failures": 1');
+    const ruleset = loadRuleset(rulesFolderWith({ "routing.json": routing }));
+    const next = { rows, config, ruleset, explorationRate: 0.2, now: daysFromNow(1) };
+    const { batches } = await (await fixture.pipeline({ ...next, server: first.server })).run();
+    const decided = await fixture.ledger
+      .selectFrom("batch_parts")
+      .select(["rule_id", "propensity"])
+      .where("batch_id", "=", batches[0]?.batchId ?? BatchId.parse("batch_0"))
+      .execute();
+    expect(decided).toHaveLength(20);
+    expect(new Set(decided.map((part) => part.rule_id))).toEqual(new Set(["recent-failures"]));
+    expect(decided.filter((part) => Number(part.propensity) !== 1)).toEqual([]);
   });
 
   test("is pinned with the batch, so that it goes on as it began", async () => {

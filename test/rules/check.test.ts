@@ -155,11 +155,19 @@ describe("a threshold that configuration sets", () => {
     ]);
   });
 
+  test("is the file's own where nobody sets it", async () => {
+    const rulesFolder = edited([['"maxAutomationFailures": 3', '"maxAutomationFailures": 5']]);
+    const { files } = await checkJson({ rulesFolder });
+
+    expect(files[0]?.warnings.map(({ path }) => path)).not.toContain("params.maxAutomationFailures");
+  });
+
   test("that the file cannot bear is an error, as it would be in a run", async () => {
     const rulesFolder = edited([['"maxAutomationFailures": 3,', ""]]);
     const { errors, files } = await checkJson({
       rulesFolder,
       files: ["x"].map(() => join(rulesFolder, "routing.json")),
+      env: { MAX_AUTOMATION_FAILURES: "3" },
     });
 
     expect(errors).toBeGreaterThan(0);

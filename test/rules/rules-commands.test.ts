@@ -27,13 +27,11 @@ function recordingShell(file: string) {
   };
 }
 const common = { emoji: false, file: null };
-/** Configuration replaces these two. */
-const params = { automationPriorityThreshold: 0.8, maxAutomationFailures: 3 };
 const high = { fact: "completeness", operator: "greaterThanInclusive", value: 0.8 };
 
 test("analyze fails on a rule that never decides, and says where it stands", () => {
   const rules = [automate("wide", { all: [{ ...high, value: 0.5 }] }), automate("narrow", { all: [high] })];
-  const path = rulesFolderWith({ "routing.json": JSON.stringify(draft({ rules, params }), null, 2) });
+  const path = rulesFolderWith({ "routing.json": JSON.stringify(draft({ rules }), null, 2) });
   const shell = recordingShell(path);
   expect(analyzeCommand(shell, common)).toBe(exitCodes.rules);
   const line =

@@ -1,6 +1,8 @@
-import { join } from "node:path";
-import { describeConfig } from "../../config/describe-config.ts";
-import { loadRuleset } from "../../decide/load-ruleset.ts";
+import { type ConfigRow, describeConfig } from "../../config/describe-config.ts";
+import { namedRuleset } from "../../app/named-ruleset.ts";
+import { ruleThresholds } from "../../config/workflow-parameters.ts";
+import { namedThreshold } from "../../decide/named-threshold.ts";
+import type { Ruleset } from "../../decide/ruleset.ts";
 import { unreachableBranches } from "../../decide/unreachable-branches.ts";
 import { exitCodes, type ExitCode } from "../../domain/fault.ts";
 import { type CommonOptions, createContext, type Shell } from "../context.ts";
@@ -9,7 +11,8 @@ import { table } from "../terminal/table.ts";
 import { textWidth } from "../terminal/text-width.ts";
 import { wrap } from "../terminal/wrap.ts";
 
-type Row = ReturnType<typeof describeConfig>[number];
+/** A setting; one that nobody set and that the rules file has comes from there. */
+type Row = Omit<ConfigRow, "source"> & { readonly source: ConfigRow["source"] | "rules" };
 
 const wideColumns = 140;
 
@@ -17,9 +20,11 @@ const wideColumns = 140;
 export function configCommand(shell: Shell, options: CommonOptions): ExitCode {
   const context = createContext(shell, options);
   const { values } = context.resolved;
-  const ruleset = loadRuleset(join(values.rulesDir, values.routingRules));
+  const ruleset = namedRuleset(values, null, shell.cwd);
   const warnings = unreachableBranches(ruleset, values.manualPriorityThreshold);
-  const rows = describeConfig(context.resolved);
+  const rows = describeConfig(context.resolved).map((row) =>
+    asRulesHaveIt(row, ruleset, values.routingRules),
+  );
   const { terminal } = context;
   if (context.isJson) {
     terminal.stdout.write(`${JSON.stringify({ settings: rows, warnings }, null, 2)}\n`);
@@ -43,4 +48,10 @@ export function configCommand(shell: Shell, options: CommonOptions): ExitCode {
   );
   terminal.stdout.write(`${text}\n${notes.join("")}`);
   return exitCodes.ok;
+}
+
+function asRulesHaveIt(row: ConfigRow, ruleset: Ruleset, from: string): Row {
+  const isOfRules = row.source === "default" && ruleThresholds.some((name) => name === row.name);
+  const value = isOfRules ? namedThreshold(ruleset, row.name) : null;
+  return value === null ? row : { ...row, value, source: "rules", from };
 }

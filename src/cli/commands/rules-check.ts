@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { ResolvedConfig } from "../../config/load-config.ts";
 import { seedName } from "../../config/parameter-table.ts";
+import { ruleThresholds } from "../../config/workflow-parameters.ts";
 import { problemPath } from "../../decide/ruleset-problem.ts";
 import { exitCodes, UserError, type ExitCode } from "../../domain/fault.ts";
 import { checkRulesFiles, type FileCheck } from "../../rules/check/check-rules-files.ts";
@@ -64,13 +65,11 @@ function namesIn(folder: string): readonly string[] {
 }
 
 function overridesOf({ values, origins }: ResolvedConfig): readonly Override[] {
-  return (["automationPriorityThreshold", "maxAutomationFailures"] as const).map((name) => {
+  return ruleThresholds.flatMap((name) => {
+    const value = values.ruleOverrides[name];
     const { source, from } = origins[name];
-    const place =
-      source === "default"
-        ? "which has its built-in value"
-        : `from ${source === "file" ? basename(from) : from}`;
-    return { name, value: values[name], origin: `${seedName(name)} (${place})` };
+    const place = source === "file" ? basename(from) : from;
+    return value === undefined ? [] : [{ name, value, origin: `${seedName(name)} (from ${place})` }];
   });
 }
 

@@ -6,7 +6,7 @@ import type { RulesetProblem } from "../../decide/ruleset-problem.ts";
 export interface Override {
   readonly name: string;
   readonly value: number;
-  /** The setting in words: `max_automation_failures, which is built in`. */
+  /** The setting in words: `max_automation_failures (from MAX_AUTOMATION_FAILURES)`. */
   readonly origin: string;
 }
 
