@@ -29,6 +29,8 @@ export interface ResourceOptions {
   /** Connections this process may use at once. */
   readonly maxConnections?: number;
   readonly onStarting?: () => void;
+  /** Told in place of the log that the source is stale, in a sentence without its full stop. */
+  readonly onStale?: (problem: string) => void;
   /** Of a process that outlives what is opened here; without it, the rules files have to be good now. */
   readonly rulesets?: RulesetKeeper;
   /** Identity tokens of the platform that runs this process, to sign in to BigQuery with. */
@@ -64,6 +66,9 @@ export async function openResources(options: ResourceOptions): Promise<Resources
       },
       newSource: () =>
         lazySource(config, {
+          onStale: (problem) => {
+            log.warn("the part source is stale", { problem });
+          },
           ...options,
           now: () => new Date(),
           doneParts: () => knownPartCount(database.db),

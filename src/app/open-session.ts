@@ -22,6 +22,8 @@ export interface SessionOptions {
   readonly signal: AbortSignal;
   readonly observer: RunObserver;
   readonly onStarting?: () => void;
+  /** Told in place of the log that the source is stale, in a sentence without its full stop. */
+  readonly onStale?: (problem: string) => void;
   /** Of a process that outlives its sessions; without it, the files have to be good now. */
   readonly rulesets?: RulesetKeeper;
   /** Identity tokens of the platform that runs this process, to sign in to BigQuery with. */

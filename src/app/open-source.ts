@@ -1,6 +1,5 @@
 import type { Config } from "../config/parameters.ts";
 import { exitCodes, UserError } from "../domain/fault.ts";
-import type { Logger } from "../domain/logger.ts";
 import { type BigqueryDependencies, openBigquery } from "./open-bigquery.ts";
 import { openDuckdbSource } from "../extract/duckdb-source.ts";
 import type { PartSource } from "../extract/part-source.ts";
@@ -13,7 +12,8 @@ export interface LazySource extends AsyncDisposable {
 }
 
 export interface SourceDependencies extends BigqueryDependencies {
-  readonly log: Logger;
+  /** Told, in a sentence without its full stop, of a source that is stale and is used all the same. */
+  readonly onStale: (problem: string) => void;
 }
 
 /** The table of parts that the configuration names; the sandbox's own without a name, made on first use. */
@@ -51,7 +51,7 @@ async function checkedAge(source: PartSource, config: Config, deps: SourceDepend
   if (problem === null) return source;
   switch (config.sourceStaleAction) {
     case "warn":
-      deps.log.warn("the part source is stale", { problem });
+      deps.onStale(problem);
       return source;
     case "stop":
       await source[Symbol.asyncDispose]();

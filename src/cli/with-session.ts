@@ -20,6 +20,9 @@ export async function withSession(
       observer: display,
       onStarting: () =>
         context.note("database", "starting the embedded database (a few seconds the first time)"),
+      onStale: (problem) => {
+        context.note("warning", `${problem}: refresh it, or raise source_max_age_hours.`);
+      },
     });
     await noteDescriptions(context, session);
     return await action(session);

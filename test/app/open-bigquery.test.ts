@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { checkSourceChoice, lazySource } from "../../src/app/open-source.ts";
 import { Config } from "../../src/config/parameters.ts";
-import type { Logger } from "../../src/domain/logger.ts";
 import { contractRow } from "../contract/part-source-contract.ts";
 import { makeTable } from "../extract/bigquery/bigquery-parts.ts";
 import {
@@ -21,12 +20,9 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-const nothing = () => undefined;
-const log: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing };
-
 function opened(settings: Partial<Config>, doneParts = 0) {
   return lazySource(Config.parse({ bigqueryApiEndpoint: server.baseUrl, ...settings }), {
-    log,
+    onStale: () => undefined,
     now: () => new Date("2026-03-02T12:00:00Z"),
     doneParts: () => Promise.resolve(doneParts),
   });

@@ -30,6 +30,8 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorReport> {
   await using ledger = lazyLedger(config);
   await using source = lazySource(config, {
     ...options,
+    // The check of the source tells it.
+    onStale: () => undefined,
     doneParts: async () => knownPartCount(await ledger.db()),
   });
   const checks: readonly Check[] = [

@@ -1,6 +1,7 @@
 import type { Config } from "../../config/parameters.ts";
 import { businessDay } from "../../domain/business-day.ts";
 import type { PartSource } from "../../extract/part-source.ts";
+import { staleness } from "../../extract/staleness.ts";
 import { reservedParts } from "../../store/budget-left.ts";
 import { type Check, type Finding, MissingPrerequisite } from "./check.ts";
 import type { LazyLedger } from "./lazy-ledger.ts";
@@ -23,6 +24,9 @@ export function sourceChecks(deps: SourceCheckDependencies): Check[] {
       trouble,
       async find() {
         const source = await openSource();
+        const problem = staleness(source, { now: now(), maxAgeHours: config.sourceMaxAgeHours });
+        if (problem !== null)
+          return { kind: "warning", detail: problem, remedy: "refresh it, or raise source_max_age_hours" };
         const age = source.modifiedAt === null ? "age unknown" : `changed ${source.modifiedAt.toISOString()}`;
         return { kind: "ok", detail: `${source.description}, ${age}` };
       },
