@@ -30,6 +30,7 @@ import { ownCatalogue } from "../sandbox/digikey-server/own-catalogue.ts";
 import { openTestDatabase, type TestDatabase, truncateAll } from "./database.ts";
 import { type PartRow, partsOf } from "./part-rows.ts";
 import { seedRulesFolder } from "./seed-rules.ts";
+import { viaFetch } from "./via-fetch.ts";
 
 const dayMs = 86_400_000;
 const credentials = { clientId: "test", clientSecret: "test-secret" };
@@ -47,6 +48,7 @@ export interface PipelineOptions {
   /** Another pipeline's provider, where both talk to the same one. */
   readonly server?: DigikeyServer;
   readonly clientSecret?: string;
+  /** The provider's way out, in place of Node's own HTTP client. */
   readonly fetch?: typeof fetch;
   readonly now?: () => Date;
   /** How long a stored answer spares a call; a day unless told. */
@@ -160,7 +162,7 @@ function processes(
   const provider = digikeyProvider({
     ...credentials,
     ...(options.clientSecret !== undefined && { clientSecret: options.clientSecret }),
-    ...(options.fetch !== undefined && { fetch: options.fetch }),
+    ...(options.fetch !== undefined && { transport: viaFetch(options.fetch) }),
     baseUrl: server.baseUrl,
     locale: { site: "US", language: "en", currency: "USD" },
     timeoutMs: 30_000,
