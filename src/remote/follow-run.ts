@@ -26,7 +26,7 @@ export interface StartedRun {
 /** Looks begin close to each other, so that a short run is answered at once. Milliseconds. */
 const pause = { first: 100, longest: 1_000, growth: 1.5 };
 /** A platform that does not answer so often in a row is not waited for any longer. */
-const mostOutages = 10;
+const mostOutages = 8;
 
 /**
  * Follows a run to its end and answers its output. What it does is read from the ledger; the platform is asked only

@@ -8,6 +8,7 @@ const env = {
   MIGRATION_DATABASE_URL: "postgres://u:hidden@db.example:5432/d",
   DIGIKEY_CLIENT_ID: "visible-id",
   DIGIKEY_CLIENT_SECRET: "hidden-too",
+  TRIGGER_SECRET_KEY: "tr_prod_hidden",
   DATABASE_SSL_CA: "-----BEGIN CERTIFICATE-----\nlong\n-----END CERTIFICATE-----",
   MAX_BATCH_SIZE: "20",
 };
@@ -35,6 +36,8 @@ it("hides secrets and shows what is beside them", () => {
   expect(JSON.stringify(describeConfig(resolved))).not.toContain("hidden");
   expect(row("databaseUrl")?.value).toBe("postgres://u:***@db.example:5432/d");
   expect(row("digikeyClientSecret")?.value).toBe("***");
+  expect(row("triggerSecretKey")?.value).toBe("***");
+  expect(row("triggerApiUrl")?.value).toBe("https://api.trigger.dev");
   expect(row("digikeyClientId")?.value).toBe("visible-id");
   expect(row("databaseSslCa")?.value).toBe("PEM text");
 });

@@ -54,9 +54,16 @@ it("knows every secret of a configuration", () => {
       DATABASE_URL: "postgres://u:p%40ssword@h/d",
       MIGRATION_DATABASE_URL: "postgres://u@h/d?password=in-the-query",
       DIGIKEY_CLIENT_SECRET: "dk-secret",
+      TRIGGER_SECRET_KEY: "tr_prod_secret",
     },
   });
-  expect(secretsOf(values)).toEqual(["p%40ssword", "p@ssword", "in-the-query", "dk-secret"]);
+  expect(secretsOf(values)).toEqual([
+    "p%40ssword",
+    "p@ssword",
+    "in-the-query",
+    "dk-secret",
+    "tr_prod_secret",
+  ]);
 });
 
 it("finds no secrets where none are set", () => {

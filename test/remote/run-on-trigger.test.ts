@@ -3,13 +3,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { z } from "zod";
 import { runResult } from "../../src/app/run-result.ts";
 import { exitCodes } from "../../src/domain/fault.ts";
-import { type CommandPlace, runInProcess, startInProcess } from "../support/in-process-cli.ts";
+import { WorkflowOrchestrator } from "../../src/index.ts";
+import { followRun } from "../../src/remote/follow-run.ts";
+import { triggerApi } from "../../src/remote/trigger-api.ts";
+import { runInProcess, startInProcess } from "../support/in-process-cli.ts";
 import { faultyParts, tallyOf } from "../support/failed-batch.ts";
 import { automatedRow, rankedRows } from "../support/part-rows.ts";
 import { heldLookups } from "../support/held-lookups.ts";
-import { openRunFixture, type PipelineOptions, type RunFixture } from "../support/run-fixture.ts";
-import { type ApiServer, startApiServer } from "../support/trigger-engine/start-api-server.ts";
-import { onTrigger, onlyBatch } from "../support/trigger-engine/trigger-pipeline.ts";
+import { openRunFixture, type RunFixture } from "../support/run-fixture.ts";
+import { type Meeting, startApiServer } from "../support/trigger-engine/start-api-server.ts";
+import { onPlatform } from "../support/trigger-engine/on-platform.ts";
+import { onlyBatch } from "../support/trigger-engine/trigger-pipeline.ts";
+import { runBody } from "./run-body.ts";
 
 let fixture: RunFixture;
 beforeAll(async () => {
@@ -21,18 +26,6 @@ afterAll(() => fixture[Symbol.asyncDispose]());
 const rows = rankedRows(4, automatedRow);
 const today = new Date().toISOString().slice(0, 10);
 const patient = { timeout: 60_000, interval: 20 };
-
-/** The workflow on the platform, its API, and a place where command lines have a key to it. */
-async function onPlatform(
-  options: PipelineOptions,
-  action: (api: ApiServer, place: CommandPlace) => Promise<void>,
-): Promise<void> {
-  await onTrigger(fixture, options, async ({ environment }) => {
-    await using api = await startApiServer();
-    await action(api, { env: { ...environment, ...api.environment }, cwd: "/" });
-    await engine.atRest();
-  });
-}
 
 const Result = z.object({
   runId: z.uuid(),
@@ -53,7 +46,7 @@ function reported(stdout: string) {
 describe("workflow run with a key", () => {
   test("reports on a run on Trigger.dev what is reported on one here", async () => {
     let remote = "";
-    await onPlatform(faultyParts, async (_, place) => {
+    await onPlatform(fixture, faultyParts, async (_, place) => {
       const { exitCode, stdout, stderr } = await runInProcess(place, ["run", "--limit", "6", "--json"]);
       expect(exitCode, stderr).toBe(exitCodes.ok);
       expect(stderr).toMatch(/Trigger\.dev at http.*\n.*run_\w+ is started/);
@@ -70,7 +63,7 @@ describe("workflow run with a key", () => {
 
   test("shows the lookups while they go on", async () => {
     const { fetch, release, held } = heldLookups(2);
-    await onPlatform({ rows, fetch }, async (_, place) => {
+    await onPlatform(fixture, { rows, fetch }, async (_, place) => {
       engine.limitQueue("provider", 1);
       const line = startInProcess(place, ["run", "--limit", "4"], 100);
       await held;
@@ -84,7 +77,7 @@ describe("workflow run with a key", () => {
 
   test("follows no longer after Ctrl-C, while the run goes on", async () => {
     const { fetch, release, held } = heldLookups(1);
-    await onPlatform({ rows, fetch }, async (_, place) => {
+    await onPlatform(fixture, { rows, fetch }, async (_, place) => {
       const line = startInProcess(place, ["run", "--limit", "4"]);
       await held;
       line.interrupt();
@@ -99,7 +92,7 @@ describe("workflow run with a key", () => {
   test("returns at once with --detach, and needs no database for it", async () => {
     const { fetch, release } = heldLookups(0);
     let runId: string | undefined;
-    await onPlatform({ rows, fetch }, async (api, { env, cwd }) => {
+    await onPlatform(fixture, { rows, fetch }, async (api, { env, cwd }) => {
       const place = { env: { ...env, DATABASE_URL: "" }, cwd };
       const args = ["run", "--limit", "4", "--detach"];
       const { exitCode, stdout } = await runInProcess(place, [...args, "--json"]);
@@ -124,7 +117,7 @@ describe("workflow run with a key", () => {
   });
 
   test("starts one run, also when the platform's answer to it gets lost", async () => {
-    await onPlatform({ rows }, async (api, place) => {
+    await onPlatform(fixture, { rows }, async (api, place) => {
       api.meet = (call, nth) => (call.startsWith("POST") && nth === 1 ? "answer_lost" : undefined);
       expect((await runInProcess(place, ["run", "--limit", "2"])).exitCode).toBe(exitCodes.ok);
       expect(api.calls.filter((call) => call.startsWith("POST"))).toHaveLength(2);
@@ -134,7 +127,7 @@ describe("workflow run with a key", () => {
   });
 
   test("names the batches that an earlier run had left, and finishes them", async () => {
-    await onPlatform({ rows }, async (_, place) => {
+    await onPlatform(fixture, { rows }, async (_, place) => {
       engine.mishap = crashAtDecide;
       const { exitCode, stderr } = await runInProcess(place, ["run", "--limit", "2"]);
       const left = await onlyBatch(fixture);
@@ -153,12 +146,12 @@ describe("workflow run with a key", () => {
   });
 
   test("says that a finished day has nothing left, and that a limit is reached", async () => {
-    await onPlatform({ rows, config: { maxDailyTasks: 3 } }, async (_, place) => {
+    await onPlatform(fixture, { rows, config: { maxDailyTasks: 3 } }, async (_, place) => {
       const first = await runInProcess(place, ["run", "--limit", "4"]);
       expect(first.stdout).toMatch(/3 of 4 parts taken: the limit of max_daily_tasks for today is reached/);
     });
     await fixture.reset();
-    await onPlatform({ rows }, async (_, place) => {
+    await onPlatform(fixture, { rows }, async (_, place) => {
       await runInProcess(place, ["run", "--date", today]);
       const { exitCode, stdout } = await runInProcess(place, ["run", "--date", today]);
       expect(exitCode).toBe(exitCodes.ok);
@@ -203,7 +196,7 @@ describe("a run that ends badly before it has a batch is told in a sentence when
       /was cancelled on Trigger\.dev\. No batch/,
     ],
   ])("%s", async (_, mishap, says) => {
-    await onPlatform({ rows }, async (_api, place) => {
+    await onPlatform(fixture, { rows }, async (_api, place) => {
       engine.mishap = mishap;
       const { exitCode, stdout, stderr } = await runInProcess(place, ["run"]);
       expect([exitCode, stdout]).toEqual([exitCodes.failed, ""]);
@@ -212,11 +205,99 @@ describe("a run that ends badly before it has a batch is told in a sentence when
   });
 
   test("fails for a reason that its worker names", async () => {
-    await onPlatform({ rows, clientSecret: "wrong" }, async (_, place) => {
+    await onPlatform(fixture, { rows, clientSecret: "wrong" }, async (_, place) => {
       const { exitCode, stderr } = await runInProcess(place, ["run"]);
       expect(exitCode).toBe(exitCodes.failed);
       expect(stderr).toMatch(/run_\w+ failed on Trigger\.dev: .*DIGIKEY_CLIENT_ID.* No batch was begun\.\n$/);
       expect(stderr).not.toMatch(/^ +at /m);
     });
+  });
+});
+
+describe("while it is followed, a run", () => {
+  /** Follows a run of the platform's whose state is told in the answers to one look after another. */
+  async function followed(...looks: readonly Meeting[]): Promise<unknown> {
+    await using api = await startApiServer();
+    api.meet = (_, nth) => looks[Math.min(nth, looks.length) - 1];
+    return await followRun(
+      {
+        api: triggerApi({ ...api, retryDelayMs: 1 }),
+        ledger: fixture.ledger,
+        observer: { onStarted: () => undefined, onQueued: () => (queued += 1), onBatches: () => undefined },
+        signal: new AbortController().signal,
+      },
+      { platformRunId: "run_1", runId: null },
+    );
+  }
+  let queued = 0;
+  const look = (status: string, output?: unknown): Meeting => ({
+    status: 200,
+    body: runBody(status, { output }),
+  });
+
+  test("is said once to wait for a worker", async () => {
+    queued = 0;
+    await followed(look("QUEUED"), look("PENDING_VERSION"), look("EXECUTING"), look("COMPLETED"));
+    expect(queued).toBe(1);
+  });
+
+  test("outlives a platform that does not answer for a while", async () => {
+    // A look is four calls before it counts as unanswered.
+    const outage: Meeting[] = Array.from({ length: 8 }, () => ({ status: 503 }));
+    expect(await followed(...outage, look("COMPLETED", { a: 1 }))).toEqual({ a: 1 });
+  });
+
+  test.each<[string, Meeting, number, RegExp]>([
+    [
+      "does not answer any more",
+      { status: 503 },
+      exitCodes.platform,
+      /out of order \(503\).* run_1 goes on without being followed/,
+    ],
+    [
+      "refuses the key by now",
+      { status: 401 },
+      exitCodes.usage,
+      /refuses the key \(401\).* run_1 goes on without/,
+    ],
+  ])("is left alone when the platform %s", async (_, meeting, exitCode, says) => {
+    await expect(followed(meeting)).rejects.toMatchObject({
+      exitCode,
+      message: expect.stringMatching(says) as unknown,
+    });
+  });
+
+  test("of another version's worker is not guessed at", async () => {
+    await onPlatform(fixture, { rows }, async (api, place) => {
+      api.meet = (call) => (call.startsWith("GET") ? look("COMPLETED", { parts: 3 }) : undefined);
+      const { exitCode, stdout, stderr } = await runInProcess(place, ["run", "--limit", "1"]);
+      expect([exitCode, stdout]).toEqual([exitCodes.platform, ""]);
+      expect(stderr).toMatch(/run_\w+ has ended, with an answer that this version does not know/);
+    });
+  });
+});
+
+describe("WorkflowOrchestrator", () => {
+  test("makes its runs on Trigger.dev where there is a key, unless told otherwise", async () => {
+    await onPlatform(fixture, { rows }, async (api, { env }) => {
+      const result = await new WorkflowOrchestrator({}, { env }).orchestrateWorkflow({ limit: 2 });
+      expect(result).toMatchObject({ takenParts: 2, batches: [{ status: "completed" }] });
+      expect(engine.table.of("run-workflow")).toHaveLength(1);
+      const before = api.calls.length;
+      // The test's provider is the sandbox, which a run of this process may not put into such a database.
+      const here = new WorkflowOrchestrator({ maxBatchSize: 5 }, { env, executor: "local" });
+      await expect(here.orchestrateWorkflow({ limit: 1 })).rejects.toThrow(/DigiKey/);
+      expect(api.calls).toHaveLength(before);
+    });
+  });
+
+  test("refuses what a run elsewhere would not heed, and a key that is missing", async () => {
+    const env = { TRIGGER_SECRET_KEY: "tr_dev_1", DATABASE_URL: "postgres://nobody@127.0.0.1:9/none" };
+    const run = (...given: ConstructorParameters<typeof WorkflowOrchestrator>) =>
+      new WorkflowOrchestrator(...given).orchestrateWorkflow();
+    await expect(run({ maxBatchSize: 5 }, { env })).rejects.toThrow(/maxBatchSize is given.*"local"/);
+    await expect(run({}, { env, source: "parts.csv" })).rejects.toThrow(/source is given/);
+    const keyless = { env: { ...env, TRIGGER_SECRET_KEY: "" }, executor: "trigger" } as const;
+    await expect(run({}, keyless)).rejects.toThrow(/TRIGGER_SECRET_KEY is not set/);
   });
 });
