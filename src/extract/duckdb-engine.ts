@@ -16,7 +16,8 @@ const ResultRows = z.array(z.record(z.string(), z.unknown()));
 
 /**
  * Opens the engine. The library is loaded here and not before, because that takes longer than most commands
- * run. Extensions are never fetched from the network; what does not fit into memory spills into `workFolder`.
+ * run. Extensions are never fetched from the network; what does not fit into memory spills into `workFolder`. Joins
+ * keep their right side in memory, as they are written: guesses at the smaller side go wrong for files.
  */
 export async function openDuckdbEngine(options: {
   readonly memoryLimit: string;
@@ -29,6 +30,10 @@ export async function openDuckdbEngine(options: {
     temp_directory: join(options.workFolder, "spill"),
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
+    disabled_optimizers: "join_order,build_side_probe_side",
+    // What a query has freed goes back to the system when it ends, instead of waiting until there are 128 MB of it.
+    allocator_flush_threshold: "1MB",
+    allocator_bulk_deallocation_flush_threshold: "1MB",
   });
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");

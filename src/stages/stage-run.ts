@@ -8,7 +8,7 @@ import type { ManufacturerDirectory } from "../domain/manufacturer.ts";
 import type { RunRequest } from "../domain/run-request.ts";
 import type { PartSource } from "../extract/part-source.ts";
 import { skipRules } from "../extract/skip-rules.ts";
-import { type SourceReader, sourceReader } from "../extract/source-reader.ts";
+import { largestPage, type SourceReader, sourceReader } from "../extract/source-reader.ts";
 import type { Provider } from "../scrape/provider.ts";
 import { type BatchRecord, batchRecord, storedRuleset } from "../store/batch-record.ts";
 import type { Lease, Ledger } from "../store/ledger.ts";
@@ -127,8 +127,6 @@ export async function openReader(
     leftOut: leftOutReader(deps.ledger, rules),
   });
 }
-
-const largestPage = 5_000;
 
 /** Pages as large as the request, within what a source reads in bounded memory. */
 function pageSizeFor(limit: number): number {

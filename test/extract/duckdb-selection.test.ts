@@ -1,11 +1,13 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { openDuckdbEngine } from "../../src/extract/duckdb-engine.ts";
-import { keyQuery } from "../../src/extract/duckdb-queries.ts";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { z } from "zod";
+import { type DuckdbEngine, openDuckdbEngine } from "../../src/extract/duckdb-engine.ts";
+import { keyQuery, leftOutQuery } from "../../src/extract/duckdb-queries.ts";
 import { parquetReader } from "../../src/extract/duckdb-reader.ts";
 import type { Selection, SourceCursor } from "../../src/extract/part-source.ts";
 import { partsTable } from "../../src/extract/parts-table.ts";
-import { sourceParameters } from "../../src/extract/source-query.ts";
+import { sourceParameters, untilParameters } from "../../src/extract/source-query.ts";
+import { largestPage } from "../../src/extract/source-reader.ts";
 import { contractRow } from "../contract/part-source-contract.ts";
 import { parquetFile, parquetOf } from "./part-files.ts";
 import { leftOut, selectionOf } from "./selections.ts";
@@ -109,22 +111,70 @@ describe("a selection", () => {
     );
   });
 
-  it("is joined with what it leaves out by hash, with the smaller side in memory", async () => {
-    const path = await parquetOf(
-      "SELECT 'P' || i AS pn, 'M' AS manufacturer, CAST(i AS VARCHAR) AS product_id, i / 5e5 AS score FROM range(500000) t(i)",
-    );
-    const engine = await openDuckdbEngine({ memoryLimit: "256MB", workFolder: path });
-    try {
+  describe("over half a million rows", () => {
+    /** A file with scores from 0 to 1, and a table `done` of so many parts to leave out. */
+    async function openRanked(doneParts: number) {
+      const path = await parquetOf(
+        "SELECT 'P' || i AS pn, 'M' AS manufacturer, CAST(i AS VARCHAR) AS product_id, i / 5e5 AS score FROM range(500000) t(i)",
+      );
+      const engine = await openDuckdbEngine({ memoryLimit: "256MB", workFolder: path });
+      onTestFinished(() => engine.close());
       const table = partsTable(await parquetReader(path, engine), 1);
-      await engine.rows("CREATE TABLE done AS SELECT HASH(i) AS name, 0 AS reason FROM range(50000) t(i)");
-      const parameters = { ...sourceParameters({ after: null, floor: 0.5 }), max_rows: 1000n };
-      const [plan] = await engine.rows(`EXPLAIN ${keyQuery(table, "done")}`, parameters);
-      const text = String(plan?.["explain_value"]);
-      expect(text).toContain("HASH_JOIN");
-      expect(text).toMatch(/Join Type: ANTI/);
-      expect(text).not.toMatch(/RIGHT_ANTI|NESTED_LOOP/);
-    } finally {
-      engine.close();
+      await engine.rows(
+        `CREATE TABLE done AS SELECT HASH(i) AS name, 0 AS reason FROM range(${doneParts}) t(i)`,
+      );
+      return { engine, table };
     }
+    async function planOf(
+      engine: DuckdbEngine,
+      query: string,
+      parameters: Parameters<DuckdbEngine["rows"]>[1],
+    ) {
+      const [plan] = await engine.rows(`EXPLAIN (FORMAT json) ${query}`, parameters);
+      return operators(z.array(Operator).parse(JSON.parse(String(plan?.["explain_value"]))));
+    }
+    const fromTheTop = sourceParameters({ after: null, floor: 0.5 });
+
+    it("keeps what it leaves out in memory, and the best rows, but never the file", async () => {
+      const { engine, table } = await openRanked(400_000);
+      const parameters = { ...fromTheTop, max_rows: BigInt(largestPage + 1) };
+      const plan = await planOf(engine, keyQuery(table, "done"), parameters);
+      expect(plan.map(({ name }) => name)).toContain("TOP_N");
+      const join = plan.find(({ name }) => name === "HASH_JOIN");
+      expect(join?.extra_info["Join Type"]).toBe("ANTI");
+      expect(tablesOf(join?.children[1])).toEqual(["memory.main.done"]);
+    });
+
+    it("counts with what it leaves out in memory, however little of the file is expected to match", async () => {
+      const { engine, table } = await openRanked(400_000);
+      const until = untilParameters({ priority: 0.9, mpn: "P", manufacturer: "", productId: "" });
+      const plan = await planOf(engine, leftOutQuery(table, "done", 0.9), { ...fromTheTop, ...until });
+      const join = plan.find(({ name }) => name === "HASH_JOIN");
+      expect(tablesOf(join?.children[1])).toEqual(["memory.main.done"]);
+    });
   });
 });
+
+interface Operator {
+  readonly name: string;
+  readonly extra_info: Readonly<Record<string, unknown>>;
+  readonly children: readonly Operator[];
+}
+const Operator: z.ZodType<Operator> = z.object({
+  name: z.string(),
+  extra_info: z.record(z.string(), z.unknown()),
+  get children() {
+    return z.array(Operator);
+  },
+});
+
+/** The operators of a plan, those on top first. */
+function operators(plan: readonly Operator[]): Operator[] {
+  return plan.flatMap((operator) => [operator, ...operators(operator.children)]);
+}
+
+function tablesOf(operator: Operator | undefined): unknown[] {
+  return operators(operator === undefined ? [] : [operator]).flatMap(
+    ({ extra_info: info }) => info["Table"] ?? [],
+  );
+}
