@@ -7,7 +7,7 @@ import { openDatabase } from "../../src/store/connection/open-database.ts";
 import type { Tables } from "../../src/store/schema/tables.ts";
 import { benchProvider } from "../bench-provider.ts";
 import { benchStages } from "../bench-stages.ts";
-import { countStatements } from "../count-statements.ts";
+import { countStatements } from "../../test/support/count-statements.ts";
 import { peakRssMb } from "../process-cost.ts";
 
 const Options = z.object({

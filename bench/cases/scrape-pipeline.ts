@@ -9,7 +9,7 @@ import type { Ledger } from "../../src/store/ledger.ts";
 import type { Tables } from "../../src/store/schema/tables.ts";
 import { benchProvider } from "../bench-provider.ts";
 import { benchStages } from "../bench-stages.ts";
-import { countStatements } from "../count-statements.ts";
+import { countStatements } from "../../test/support/count-statements.ts";
 import { cpuSeconds, peakRssMb } from "../process-cost.ts";
 
 const Options = z.object({

@@ -14,6 +14,7 @@ import {
 import type { Ledger } from "../store/ledger.ts";
 import { partsToRedecide, recordRedecisions } from "../store/redecisions.ts";
 import type { NewShadowDecision } from "../store/shadow-decisions.ts";
+import { updateStatistics } from "../store/table-statistics.ts";
 import { type PartHistory, partHistories } from "../store/part-history.ts";
 import { buildFacts } from "./build-facts.ts";
 import type { Decider } from "./decider.ts";
@@ -48,14 +49,17 @@ export type RecordDependencies = DecideDependencies & {
 /** Gives every part of the batch that has no route yet its route. */
 export async function decideParts(deps: RecordDependencies, batch: BatchRecord): Promise<DecideReceipt> {
   const shadows = await storedShadows(deps);
+  let decidedParts = 0;
   for (;;) {
-    const parts = await undecidedParts(deps.ledger, batch.id, partsPerStep);
+    const parts = await undecidedParts(deps.ledger, batch.id, historyWindow(deps), partsPerStep);
     if (parts.length === 0) break;
     const decided = await decidedWithChance(deps, shadows, parts, batch);
     await recordDecisions(deps.ledger, batch.id, decided.decisions, decided.shadows);
+    decidedParts += parts.length;
   }
   await finishDeciding(deps.ledger, batch.id);
   const counts = await routeCounts(deps.ledger, batch.id);
+  await updateStatistics(deps.ledger, decidedParts, ["automation_tasks", "shadow_decisions"]);
   deps.log.info("parts decided", { batch: batch.id, ...counts });
   return { batchId: batch.id, ...counts };
 }
@@ -68,7 +72,8 @@ export async function redecideParts(deps: RecordDependencies, batch: BatchRecord
   const shadows = await storedShadows(deps);
   let redecided = 0;
   for (;;) {
-    const parts = await partsToRedecide(deps.ledger, batch.id, deps.ruleset.hash, partsPerStep);
+    const window = historyWindow(deps);
+    const parts = await partsToRedecide(deps.ledger, batch.id, deps.ruleset.hash, window, partsPerStep);
     if (parts.length === 0) break;
     const decided = await decidedWithChance(deps, shadows, parts, batch);
     await recordRedecisions(deps.ledger, batch.id, decided.decisions, decided.shadows);
@@ -94,24 +99,39 @@ async function decidedWithChance(
   parts: readonly UndecidedPart[],
   batch: BatchRecord,
 ): Promise<{ decisions: ExploredDecision[]; shadows: NewShadowDecision[] }> {
-  const byRules = await decisionsFor(deps, parts, batch.request);
+  const byRules = await decideEach(deps, parts, batch.request);
   return {
     decisions: byRules.map((made) => explore(made, batch, deps.failureLimit)),
     shadows: await shadowDecisions(shadows, byRules),
   };
 }
 
-/** Decides parts by the rules alone with their history as of now, without writing anything. */
+/** Decides parts by the rules alone with their history as of now, in their order and without writing anything. */
 export async function decisionsFor(
+  deps: DecideDependencies,
+  parts: readonly Omit<UndecidedPart, "history">[],
+  request: RunRequest,
+): Promise<DecidedPart[]> {
+  const histories = await partHistories(deps.ledger, parts, historyWindow(deps));
+  const known = parts.map((part) => ({ ...part, history: histories.get(part.key) ?? noHistory }));
+  return decideEach(deps, known, request);
+}
+
+const noHistory: PartHistory = { recentFailures: 0, manufacturer: null };
+
+interface DecidedPart {
+  readonly key: PartKey;
+  readonly decision: Decision;
+}
+
+async function decideEach(
   deps: DecideDependencies,
   parts: readonly UndecidedPart[],
   request: RunRequest,
-): Promise<{ key: PartKey; decision: Decision }[]> {
-  const histories = await partHistories(deps.ledger, parts, historyWindow(deps));
+): Promise<DecidedPart[]> {
   const decisions = [];
   for (const part of parts) {
-    const history = histories.get(part.key) ?? { recentFailures: 0, manufacturer: null };
-    const decision = await deps.decider.decide(factsOf(part, history, forcedRouteOf(request), deps.ruleset));
+    const decision = await deps.decider.decide(factsOf(part, forcedRouteOf(request), deps.ruleset));
     const { ruleId: rule, route, conditions } = decision;
     deps.log.debug("part decided", { part: part.key, rule, route, conditions });
     decisions.push({ key: part.key, decision });
@@ -119,14 +139,9 @@ export async function decisionsFor(
   return decisions;
 }
 
-function factsOf(
-  part: UndecidedPart,
-  history: PartHistory,
-  forcedRoute: Facts["forcedRoute"],
-  ruleset: Ruleset,
-): Facts {
+function factsOf(part: UndecidedPart, forcedRoute: Facts["forcedRoute"], ruleset: Ruleset): Facts {
   // The ledger's score is on the scale 0 to 1, whatever the source's is.
-  const known = { ...history, priorityScore: part.priorityScore };
+  const known = { ...part.history, priorityScore: part.priorityScore };
   return buildFacts(SourcePart.parse(part.sourceRow), known, forcedRoute, ruleset);
 }
 

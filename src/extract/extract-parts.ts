@@ -5,7 +5,8 @@ import type { PartKey } from "../domain/part.ts";
 import type { BatchRecord } from "../store/batch-record.ts";
 import { finishExtraction, nextOrdinal, recordPage, takenKeys } from "../store/extraction.ts";
 import type { Ledger } from "../store/ledger.ts";
-import { type CandidatePart, knownQuarantined, skippedParts } from "../store/taken-parts.ts";
+import { updateStatistics } from "../store/table-statistics.ts";
+import { type CandidatePart, reasonsToSkip } from "../store/taken-parts.ts";
 import type { RawRow } from "./part-source.ts";
 import { summed } from "./skip-counts.ts";
 import { skipRules } from "./skip-rules.ts";
@@ -69,7 +70,10 @@ export async function extractParts(deps: ExtractDependencies, batch: BatchRecord
     progress.position = ahead.positionAfter(step.consumed);
     progress.isExhausted = ahead.isLast && step.consumed === ahead.rows.length;
   }
-  if (reader !== null) await finishExtraction(deps.ledger, batch.id, reasonForFew(progress, batch));
+  if (reader !== null) {
+    await updateStatistics(deps.ledger, progress.taken, ["batch_parts"]);
+    await finishExtraction(deps.ledger, batch.id, reasonForFew(progress, batch));
+  }
   deps.log.info("parts extracted", { batch: batch.id, taken: progress.taken, wanted: batch.wantedParts });
   return { batchId: batch.id, ...progress };
 }
@@ -89,47 +93,46 @@ export async function planStep(
     directory: deps.directory,
     seen: new Set(seen),
   });
-  const skipped = await skippedParts(
-    deps.ledger,
-    batch.id,
-    triage.accepted.map((row) => row.key),
-    skipRules(deps, batch),
-  );
+  const found = {
+    keys: triage.accepted.map((row) => row.key),
+    fingerprints: triage.quarantined.map((row) => row.fingerprint),
+  };
+  const skipped = await reasonsToSkip(deps.ledger, batch.id, found, skipRules(deps, batch));
   const free = triage.accepted.filter((row) => !skipped.has(row.key));
   const last = free.length > wanted ? free[wanted - 1] : undefined;
   const consumed =
     last === undefined ? rows.length : ahead.wholeKeys((indexOf.get(last.raw) ?? rows.length) + 1);
   const isConsumed = (row: { raw: unknown }) =>
     (indexOf.get(row.raw as (typeof rows)[number]) ?? 0) < consumed;
-  const reasons = triage.accepted.filter(isConsumed).flatMap((row) => skipped.get(row.key) ?? []);
+  const accepted = triage.accepted.filter(isConsumed);
   return {
     consumed,
     outcome: {
       candidates: free.filter(isConsumed).map((row) => candidate(row, deps.directory)),
       duplicates: triage.duplicates.filter(isConsumed).length,
-      cutoffPriority: leastPriority(triage.accepted.filter(isConsumed)),
-      ...(await splitQuarantined(deps, triage.quarantined.filter(isConsumed), reasons)),
+      cutoffPriority: leastPriority(accepted),
+      ...splitQuarantined(
+        triage.quarantined.filter(isConsumed),
+        skipped,
+        accepted.flatMap((row) => skipped.get(row.key) ?? []),
+      ),
     },
   };
 }
 
 /** A row that is in quarantine already is skipped; only a new or changed one is put there. */
-async function splitQuarantined(
-  deps: Pick<ExtractDependencies, "ledger">,
+function splitQuarantined(
   rows: Triage["quarantined"],
-  skipReasons: readonly SkipReason[],
+  skipped: ReadonlyMap<string, SkipReason>,
+  reasons: readonly SkipReason[],
 ) {
-  const known = await knownQuarantined(
-    deps.ledger,
-    rows.map((row) => row.fingerprint),
-  );
   const fresh = new Map(
-    rows.filter((row) => !known.has(row.fingerprint)).map((row) => [row.fingerprint, row]),
+    rows.filter((row) => !skipped.has(row.fingerprint)).map((row) => [row.fingerprint, row]),
   );
   const before = rows.length - fresh.size;
-  const skipped: Partial<Record<SkipReason, number>> = before === 0 ? {} : { quarantined_before: before };
-  for (const reason of skipReasons) skipped[reason] = (skipped[reason] ?? 0) + 1;
-  return { quarantined: [...fresh.values()], skipped };
+  const counts: Partial<Record<SkipReason, number>> = before === 0 ? {} : { quarantined_before: before };
+  for (const reason of reasons) counts[reason] = (counts[reason] ?? 0) + 1;
+  return { quarantined: [...fresh.values()], skipped: counts };
 }
 
 /** Rows without a score count as 0, as for the floor; null when there is no row. */

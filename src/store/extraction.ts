@@ -1,16 +1,10 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { BatchId, SkipReason } from "../domain/batch.ts";
 import type { PartKey } from "../domain/part.ts";
 import { jsonText } from "./json-text.ts";
 import type { Ledger } from "./ledger.ts";
 import { returnUnusedBudget } from "./open-batch.ts";
-import {
-  type CandidatePart,
-  type QuarantinedRow,
-  insertParts,
-  insertQuarantined,
-  upsertManufacturers,
-} from "./taken-parts.ts";
+import type { CandidatePart, QuarantinedRow } from "./taken-parts.ts";
 
 /** What one page of rows came to. */
 export interface PageOutcome {
@@ -28,37 +22,70 @@ export interface PageOutcome {
 }
 
 /**
- * Writes one page into the ledger: its parts, its quarantined rows, the counters and the position, all or nothing.
- * Answers the keys that were taken; a candidate that another batch took meanwhile is counted as skipped.
+ * Writes one page into the ledger: its parts and their manufacturers, its quarantined rows, the counters and the
+ * position, all in one statement. Answers the keys that were taken; a candidate that another batch took meanwhile is
+ * counted as skipped.
  */
 export async function recordPage(ledger: Ledger, page: PageOutcome): Promise<Set<PartKey>> {
-  return ledger.transaction().execute(async (trx) => {
-    const { candidates, batchId } = page;
-    await upsertManufacturers(trx, namedManufacturers(candidates));
-    const taken = await insertParts(trx, batchId, page.firstOrdinal, candidates);
-    const quarantined = await insertQuarantined(trx, batchId, page.source, page.quarantined);
-    const skipped = {
-      ...page.skipped,
-      in_progress: (page.skipped.in_progress ?? 0) + candidates.length - taken.size,
-      quarantined_before: (page.skipped.quarantined_before ?? 0) + page.quarantined.length - quarantined,
-    };
-    const skippedTotal = Object.values(skipped).reduce((sum, count) => sum + count, 0);
-    await sql`
+  const { batchId } = page;
+  const { rows } = await sql<{ key: PartKey }>`
+    with ${insertedParts(page)}, quarantined as (
+      insert into quarantined_rows (batch_id, source, fingerprint, raw, reason)
+      select ${batchId}, ${page.source}, r.fingerprint, r.raw, r.reason
+      from jsonb_to_recordset(${jsonText(page.quarantined)}::jsonb) as r(fingerprint text, raw jsonb, reason text)
+      on conflict (fingerprint) where released_at is null do nothing
+      returning id
+    ), skip(reason, count) as (
+      select key, value::int from jsonb_each_text(${jsonText(page.skipped)}::jsonb)
+      union all select 'in_progress', ${page.candidates.length}::int - count(*)::int from taken
+      union all select 'quarantined_before', ${page.quarantined.length}::int - count(*)::int from quarantined
+    ), progress as (
       update batches b set
-        extracted = extracted + ${taken.size + quarantined + page.duplicates + skippedTotal}::int,
-        quarantined = quarantined + ${quarantined}::int,
+        extracted = extracted + (select count(*)::int from taken) + (select count(*)::int from quarantined)
+          + ${page.duplicates}::int + (select sum(count)::int from skip),
+        quarantined = quarantined + (select count(*)::int from quarantined),
         duplicates = duplicates + ${page.duplicates}::int,
         cutoff_priority = least(cutoff_priority, ${page.cutoffPriority}::numeric),
         skipped = (
           select coalesce(jsonb_object_agg(reason, count), '{}') from (
             select reason, sum(count::int) as count
             from (select * from jsonb_each_text(b.skipped) union all
-                  select * from jsonb_each_text(${jsonText(skipped)}::jsonb)) as both_sides(reason, count)
+                  select reason, count::text from skip) as both_sides(reason, count)
             group by reason having sum(count::int) > 0) as summed),
         source_position = ${jsonText(page.position)}::jsonb
-      where id = ${batchId}`.execute(trx);
-    return taken;
-  });
+      where id = ${batchId}
+    )
+    select key from taken`.execute(ledger);
+  return new Set(rows.map((row) => row.key));
+}
+
+/** The part of the statement that puts a page's parts into the ledger, where they are not open in another batch. */
+function insertedParts({ batchId, candidates, firstOrdinal }: PageOutcome): RawBuilder<unknown> {
+  const rows = candidates.map((part, index) => ({ ...part, ordinal: firstOrdinal + index }));
+  return sql`
+    part as materialized (
+      select * from jsonb_to_recordset(${jsonText(rows)}::jsonb) as r(key text, ordinal int, "sourceProductId" text,
+        mpn text, manufacturer text, "manufacturerKey" text, "priorityScore" numeric, "sourceRow" jsonb,
+        fingerprint text)
+    ), maker as (
+      insert into manufacturers (manufacturer_key, name)
+      select distinct on ("manufacturerKey") "manufacturerKey", manufacturer
+      from part where "manufacturerKey" <> '' order by "manufacturerKey", manufacturer
+      on conflict do nothing
+    ), alias as (
+      insert into manufacturer_aliases (alias, manufacturer_key)
+      select distinct on (manufacturer) manufacturer, "manufacturerKey"
+      from part where "manufacturerKey" <> '' order by manufacturer, "manufacturerKey"
+      on conflict do nothing
+    ), taken as (
+      insert into batch_parts (batch_id, part_key, ordinal, source_product_id, mpn, manufacturer, manufacturer_key,
+        priority_score, source_row, source_fingerprint)
+      select ${batchId}, key, ordinal, "sourceProductId", mpn, manufacturer, "manufacturerKey", "priorityScore",
+        "sourceRow", fingerprint
+      from part order by key
+      on conflict do nothing
+      returning part_key as key
+    )`;
 }
 
 /** Ends extraction: the batch knows its parts, and the budget it did not use is free again. */
@@ -100,12 +127,4 @@ export async function nextOrdinal(ledger: Ledger, batchId: BatchId): Promise<num
     .where("batch_id", "=", batchId)
     .executeTakeFirst();
   return (row?.last ?? -1) + 1;
-}
-
-function namedManufacturers(candidates: readonly CandidatePart[]) {
-  return candidates.flatMap(({ manufacturer, manufacturerKey }) =>
-    manufacturer === null || manufacturerKey === null || manufacturerKey === ""
-      ? []
-      : [{ key: manufacturerKey, name: manufacturer }],
-  );
 }

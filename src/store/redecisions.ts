@@ -3,26 +3,31 @@ import type { BatchId } from "../domain/batch.ts";
 import type { NewDecision, UndecidedPart } from "./decisions.ts";
 import { jsonText } from "./json-text.ts";
 import type { Ledger } from "./ledger.ts";
-import { type NewShadowDecision, recordShadowDecisions } from "./shadow-decisions.ts";
+import { type HistoryWindow, withHistory } from "./part-history.ts";
+import { type NewShadowDecision, insertShadowDecisions } from "./shadow-decisions.ts";
 
 /** The task failed before a replay opened it again, which keeps the class of the failure. */
 const endsAgain = sql`p.route = 'manual' and t.replays > 0 and t.error_class is not null`;
 
-/** The next parts of a batch that other rules have decided and whose automation has not begun, by rank. */
+/**
+ * The next parts of a batch that other rules have decided and whose automation has not begun, by rank, in no
+ * order.
+ */
 export async function partsToRedecide(
   ledger: Ledger,
   batchId: BatchId,
   rulesetHash: string,
+  window: HistoryWindow,
   limit: number,
 ): Promise<UndecidedPart[]> {
-  const { rows } = await sql<UndecidedPart>`
+  const next = sql<Omit<UndecidedPart, "history">>`
     select p.part_key as key, p.manufacturer_key as "manufacturerKey", p.source_row as "sourceRow",
       p.priority_score::float8 as "priorityScore"
     from batch_parts p join automation_tasks t using (batch_id, part_key)
     where p.batch_id = ${batchId} and t.status = 'initialized'
       and p.ruleset_hash <> ${rulesetHash}
-    order by p.ordinal limit ${limit}`.execute(ledger);
-  return rows;
+    order by p.ordinal limit ${limit}`;
+  return (await withHistory(next, window).execute(ledger)).rows;
 }
 
 /**
@@ -56,7 +61,7 @@ export async function recordRedecisions(
         conditions = d.conditions, ruleset_hash = d."rulesetHash", propensity = d.propensity,
         is_explored = d."isExplored", decided_at = clock_timestamp()
       from decided d where p.batch_id = ${batchId} and p.part_key = d.key`.execute(trx);
-    await recordShadowDecisions(trx, batchId, shadows);
+    await insertShadowDecisions(batchId, shadows).execute(trx);
     await sql`
       update automation_tasks t set lane = p.lane,
         status = case when ${endsAgain} then 'failed' else t.status end,

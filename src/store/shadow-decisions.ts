@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { BatchId } from "../domain/batch.ts";
 import type { Route } from "../domain/decision.ts";
 import type { PartKey } from "../domain/part.ts";
@@ -17,20 +17,18 @@ export interface NewShadowDecision {
   readonly route: Route;
 }
 
-/** Writes them in one statement; a part that is decided again has the later one. */
-export async function recordShadowDecisions(
-  trx: Ledger,
+/** The statement that writes them; a part that is decided again has the later one. */
+export function insertShadowDecisions(
   batchId: BatchId,
   decisions: readonly NewShadowDecision[],
-): Promise<void> {
-  if (decisions.length === 0) return;
-  await sql`
+): RawBuilder<unknown> {
+  return sql`
     insert into shadow_decisions (batch_id, part_key, kind, ruleset_hash, rule_id, route)
     select ${batchId}, d.key, d.kind, d."rulesetHash", d."ruleId", d.route
     from jsonb_to_recordset(${jsonText(decisions)}::jsonb)
       as d(key text, kind text, "rulesetHash" text, "ruleId" text, route text)
     on conflict (batch_id, part_key, kind) do update set ruleset_hash = excluded.ruleset_hash,
-      rule_id = excluded.rule_id, route = excluded.route, decided_at = clock_timestamp()`.execute(trx);
+      rule_id = excluded.rule_id, route = excluded.route, decided_at = clock_timestamp()`;
 }
 
 /** How the parts of a batch would have gone by rules on trial. */

@@ -27,6 +27,7 @@ import type { Tables } from "../../src/store/schema/tables.ts";
 import { type RunOutcome, runWorkflow } from "../../src/workflow/run-workflow.ts";
 import { startRun } from "../../src/workflow/start-run.ts";
 import { ownCatalogue } from "../sandbox/digikey-server/own-catalogue.ts";
+import { countStatements } from "./count-statements.ts";
 import { openTestDatabase, type TestDatabase, truncateAll } from "./database.ts";
 import { type PartRow, partsOf } from "./part-rows.ts";
 import { seedRulesFolder } from "./seed-rules.ts";
@@ -74,6 +75,8 @@ export interface Pipeline {
 export interface RunFixture extends AsyncDisposable {
   readonly ledger: Ledger;
   readonly engine: TestDatabase["engine"];
+  /** How many statements were sent so far, transaction control included. */
+  readonly statements: () => number;
   reset(): Promise<void>;
   pipeline(options: PipelineOptions): Promise<Pipeline>;
 }
@@ -83,6 +86,7 @@ export async function openRunFixture(): Promise<RunFixture> {
   const { poolConfig, engine } = testDatabase;
   const database = openDatabase<Tables>({ poolConfig, applicationName: "test run", maxConnections: 6 });
   const ledger = database.db;
+  const { count: statements } = countStatements(database.pool);
   const closers: (() => PromiseLike<unknown>)[] = [];
   async function close() {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -90,6 +94,7 @@ export async function openRunFixture(): Promise<RunFixture> {
   return {
     ledger,
     engine,
+    statements,
     async reset() {
       await close();
       await truncateAll(ledger);
