@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { compile } from "./compile.mjs";
 
 const root = join(import.meta.dirname, "..");
 const sources = join(root, "src");
@@ -16,7 +17,7 @@ const keptBuilds = 5;
  */
 export async function importEntry(entry) {
   const build = join(cacheFolder, stampOfSources());
-  if (existsSync(build) || (await compile(build))) {
+  if (existsSync(build) || (await keepBuild(build))) {
     await import(pathToFileURL(join(build, entry.replace(/\.ts$/, ".js"))).href);
     return;
   }
@@ -37,45 +38,15 @@ function stampOfSources() {
 }
 
 /** Whether the build is there now; another process may have made it meanwhile. */
-async function compile(build) {
+async function keepBuild(build) {
   const unfinished = `${build}.${process.pid}`;
   try {
     mkdirSync(cacheFolder, { recursive: true });
   } catch {
     return false;
   }
-  const esbuild = await import("esbuild");
   try {
-    await esbuild.build({
-      absWorkingDir: root,
-      entryPoints: entries.map((entry) => join(sources, entry)),
-      outbase: sources,
-      outdir: unfinished,
-      bundle: true,
-      splitting: true,
-      platform: "node",
-      format: "esm",
-      target: "node20",
-      sourcemap: true,
-      logLevel: "silent",
-      // Its other build calls a require of its own, which no bundler sees.
-      alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
-      // Packages that bring native or WebAssembly files find them from where they lie; large ones are rarely loaded.
-      external: [
-        "@duckdb/*",
-        "@electric-sql/*",
-        "@google-cloud/*",
-        "@trigger.dev/*",
-        "google-auth-library",
-        "esbuild",
-        "pg-native",
-        "tsx",
-      ],
-      banner: {
-        js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
-      },
-      plugins: [{ name: "own address", setup: keepAddresses }],
-    });
+    await compile({ root, folder: sources, entries, outdir: unfinished });
     renameSync(unfinished, build);
     removeOldBuilds();
   } catch (error) {
@@ -88,16 +59,6 @@ async function compile(build) {
 
 function isCacheFault({ code }) {
   return ["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "ENOTEMPTY", "EEXIST"].includes(code);
-}
-
-/** A module that looks for files beside itself finds them beside its source. */
-function keepAddresses({ onLoad }) {
-  onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
-    const text = readFileSync(path, "utf8");
-    if (!text.includes("import.meta.url")) return undefined;
-    const address = JSON.stringify(pathToFileURL(path).href);
-    return { contents: text.replaceAll("import.meta.url", address), loader: "ts" };
-  });
 }
 
 /** Older builds stay for a while: a process that runs may still load a part of its own. */
