@@ -6,7 +6,7 @@ import { additionalFiles } from "@trigger.dev/build/extensions/core";
 const project = process.env["TRIGGER_PROJECT_REF"];
 if (project === undefined || project === "") {
   throw new Error(
-    "TRIGGER_PROJECT_REF is not set: give the project's reference, which its settings page shows.",
+    "TRIGGER_PROJECT_REF is not set: export it in this shell with the project's reference, which its settings page shows; what .env says is for the runs.",
   );
 }
 
@@ -21,7 +21,15 @@ export default defineConfig({
   machine: "small-1x",
   retries: {
     enabledInDev: true,
-    default: { maxAttempts: 3, factor: 2, minTimeoutInMs: 1_000, maxTimeoutInMs: 30_000, randomize: true },
+    default: {
+      maxAttempts: 3,
+      factor: 2,
+      minTimeoutInMs: 1_000,
+      maxTimeoutInMs: 30_000,
+      randomize: true,
+      // A process that is killed is not tried again otherwise, whoever killed it.
+      outOfMemory: { machine: "medium-1x" },
+    },
   },
   processKeepAlive: true,
   // In dev, as deployed: the working folder is that of the build, with rules/ and migrations/ in it.

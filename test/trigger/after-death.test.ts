@@ -1,4 +1,4 @@
-import { engine } from "../support/trigger-engine/engine.ts";
+import { type Mishap, engine } from "../support/trigger-engine/engine.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { tallyOf } from "../support/failed-batch.ts";
 import { automatedRow, rankedRows } from "../support/part-rows.ts";
@@ -15,6 +15,11 @@ afterAll(() => fixture[Symbol.asyncDispose]());
 
 const rows = rankedRows(6, automatedRow);
 const victim = "P-002";
+/** A death after which a server makes no further attempt. */
+const lost = {
+  status: "CRASHED",
+  error: { type: "INTERNAL_ERROR", code: "TASK_RUN_HEARTBEAT_TIMEOUT" },
+} as const;
 const killed = {
   status: "CRASHED",
   error: { type: "INTERNAL_ERROR", code: "TASK_PROCESS_MAYBE_OOM_KILLED" },
@@ -31,8 +36,8 @@ function during(happening: (run: EngineRun) => Promise<"answer" | "never">): typ
   };
 }
 
-function killParent(run: EngineRun): void {
-  if (run.parent !== undefined) engine.kill(run.parent, killed);
+function killParent(run: EngineRun, mishap: Mishap): void {
+  if (run.parent !== undefined) engine.kill(run.parent, mishap);
 }
 
 async function expectAllCompleted(calls: Record<string, number>): Promise<void> {
@@ -55,12 +60,12 @@ async function onTwoSlots(
   });
 }
 
-describe("when the run of a batch is killed in mid-scrape, its lookups go on and", () => {
+describe("when the run of a batch dies in mid-scrape, its lookups go on and", () => {
   test("a replay of it waits for them, starts none of them again and settles the batch", async () => {
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     const dying = during(async (run) => {
-      killParent(run);
+      killParent(run, lost);
       await held;
       return "answer";
     });
@@ -77,9 +82,22 @@ describe("when the run of a batch is killed in mid-scrape, its lookups go on and
     });
   });
 
+  test("its next attempt, where it was killed, waits for them as well", async () => {
+    const dying = during((run) => {
+      killParent(run, killed);
+      return Promise.resolve("answer");
+    });
+    await onTwoSlots(dying, async (calls) => {
+      const run = await engine.run("run-workflow", { limit: rows.length });
+      expect(run).toMatchObject({ status: "COMPLETED", attempts: 2 });
+      expect(engine.table.of("scrape-part")).toHaveLength(rows.length);
+      await expectAllCompleted(calls());
+    });
+  });
+
   test("the sweep has another run settle the batch", async () => {
     const dying = during((run) => {
-      killParent(run);
+      killParent(run, lost);
       return Promise.resolve("answer");
     });
     await onTwoSlots(dying, async (calls) => {

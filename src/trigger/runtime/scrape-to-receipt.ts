@@ -2,6 +2,7 @@ import { AbortTaskRunError, tags } from "@trigger.dev/sdk";
 import type { ErrorClass } from "../../domain/error-class.ts";
 import type { AttemptEnd } from "../../stages/scrape-attempt.ts";
 import type { ScrapePartPayload } from "../../workflow/payloads.ts";
+import { shownText } from "./run-config.ts";
 import type { RunStages } from "./run-stages.ts";
 import { ScrapeFailure } from "./scrape-failure.ts";
 import { failWhenUsedUp, freeFromEndedRun, scrapeOnePart } from "./scrape-one-part.ts";
@@ -46,8 +47,8 @@ async function receipt(
     case "completed":
       return { ...part, outcome: end.kind, match: end.grade, isCached: end.isCached };
     case "failed":
-      await tags.add(`error_${end.errorClass}`);
-      return { ...part, outcome: end.kind, errorClass: end.errorClass, message: end.message };
+      await tagError(end.errorClass);
+      return { ...part, outcome: end.kind, errorClass: end.errorClass, message: shownText(end.message) };
     case "deferred":
       return { ...part, outcome: end.kind, until: end.until.toISOString() };
     case "untouched":
@@ -56,9 +57,14 @@ async function receipt(
     case "retry":
       throw new ScrapeFailure({ mpn, attempt: end.attempt, maxAttempts }, end.reason, end.delayMs);
     case "gave_up":
-      await tags.add(`error_${end.reason.errorClass}`);
+      await tagError(end.reason.errorClass);
       throw new ScrapeFailure({ mpn, attempt: end.attempt, maxAttempts }, end.reason, null);
     case "aborted":
       throw new AbortTaskRunError(`${end.reason.message} Nothing is lost: the part stays open.`);
   }
+}
+
+/** A tag is for finding the run: what became of the part does not hang on it. The SDK has told of the failure. */
+async function tagError(errorClass: ErrorClass): Promise<void> {
+  await tags.add(`error_${errorClass}`).catch(() => undefined);
 }

@@ -1,8 +1,7 @@
 import { logger } from "@trigger.dev/sdk";
-import { environmentConfig } from "../../config/environment-config.ts";
-import { redactSecrets, secretsOf } from "../../config/redact.ts";
 import type { LogFields, Logger } from "../../domain/logger.ts";
 import type { Trace } from "../../domain/trace.ts";
+import { shownError, shownText } from "./run-config.ts";
 
 /** The run's log in the dashboard. */
 export const taskLog: Logger = {
@@ -12,9 +11,19 @@ export const taskLog: Logger = {
   error: (message, fields) => logger.error(message, plain(fields)),
 };
 
-/** Spans of the run's trace in the dashboard. */
+/** Spans of the run's trace in the dashboard; one that fails records why. */
 export const taskTrace: Trace = (name, attributes, action) =>
-  logger.trace(name, action, { attributes: plain(attributes) });
+  logger.trace(
+    name,
+    async () => {
+      try {
+        return await action();
+      } catch (error) {
+        throw shownError(error);
+      }
+    },
+    { attributes: plain(attributes) },
+  );
 
 /** Fields as attributes: text, numbers and booleans, without secrets. */
 function plain(fields: LogFields = {}): Record<string, string | number | boolean> {
@@ -22,7 +31,7 @@ function plain(fields: LogFields = {}): Record<string, string | number | boolean
   for (const [key, value] of Object.entries(fields)) {
     if (value === undefined || value === null) continue;
     const isScalar = typeof value === "number" || typeof value === "boolean";
-    shown[key] = isScalar ? value : redactSecrets(text(value), secrets());
+    shown[key] = isScalar ? value : shownText(text(value));
   }
   return shown;
 }
@@ -31,9 +40,4 @@ function text(value: unknown): string {
   if (typeof value === "string") return value;
   if (value instanceof Error) return `${value.name}: ${value.message}`;
   return JSON.stringify(value);
-}
-
-let known: readonly string[] | undefined;
-function secrets(): readonly string[] {
-  return (known ??= secretsOf(environmentConfig().values));
 }

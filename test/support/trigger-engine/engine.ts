@@ -13,6 +13,7 @@ import {
   type TaskRunExecutionRetry,
   calculateNextRetryDelay,
   generateFriendlyId,
+  isOOMRunError,
   resourceCatalog,
   shouldLookupRetrySettings,
   shouldRetryError,
@@ -22,10 +23,9 @@ import { TriggerTracer } from "@trigger.dev/core/v3/tracer";
 import { ConsoleInterceptor, type RuntimeManager, TaskExecutor } from "@trigger.dev/core/v3/workers";
 import { answer } from "./api.ts";
 import { idle, installPlatform, scopes } from "./attempt-scope.ts";
+import { type Failure, endOf, failure, noError } from "./failure.ts";
 import { QueueLimit } from "./queue-limit.ts";
 import { type EngineRun, type RunStatus, RunTable, type TriggerOptions, isEnded } from "./run-table.ts";
-
-type Failure = Extract<TaskRunExecutionResult, { ok: false }>;
 
 /** What happens to an attempt instead of being executed. */
 export interface Mishap {
@@ -42,9 +42,10 @@ export class TriggerEngine implements RuntimeManager {
   isHurried = false;
   /** Decides before each attempt whether it comes to pass. */
   mishap: (run: EngineRun) => Mishap | undefined = () => undefined;
-  private readonly batches = new Map<string, { parent: EngineRun | undefined; runs: EngineRun[] }>();
+  protected readonly batches = new Map<string, { parent: EngineRun | undefined; runs: EngineRun[] }>();
   private readonly limits = new Map<string, QueueLimit>();
-  private readonly killed = new WeakSet<EngineRun>();
+  /** Attempts whose process is gone. */
+  private readonly killed = new WeakSet<AbortController>();
   private readonly machines = new WeakMap<EngineRun, string>();
   private readonly executing = new Map<EngineRun, Promise<unknown>>();
   private readonly deaths = new Map<EngineRun, (mishap: Mishap) => void>();
@@ -99,7 +100,8 @@ export class TriggerEngine implements RuntimeManager {
   /** Ends a run in the middle of what it does; the process is gone, so its code must not go on either. */
   kill(run: EngineRun, mishap: Mishap): void {
     this.executing.delete(run);
-    this.killed.add(run);
+    const attempt = this.aborts.get(run);
+    if (attempt !== undefined) this.killed.add(attempt);
     this.deaths.get(run)?.(mishap);
   }
 
@@ -179,12 +181,13 @@ export class TriggerEngine implements RuntimeManager {
   }
 
   private async suspended<Value>(value: Promise<Value>): Promise<Value> {
-    const run = this.current();
+    const scope = scopes.getStore();
+    const run = scope?.run;
     if (run?.status === "WAITING") throw new Error("a run waits for one thing at a time");
     if (run !== undefined && !isEnded(run)) run.status = "WAITING";
     const awaited = await value;
     // Nothing of a process that is gone goes on.
-    if (run !== undefined && this.killed.has(run)) return new Promise(() => undefined);
+    if (scope !== undefined && this.killed.has(scope.abort)) return new Promise(() => undefined);
     if (run !== undefined && !isEnded(run)) run.status = "EXECUTING";
     return awaited;
   }
@@ -263,18 +266,25 @@ export class TriggerEngine implements RuntimeManager {
     const execution = this.execute(run);
     this.executing.set(run, execution);
     return Promise.race([
-      execution.then((result) => ({
-        status: result.ok ? ("COMPLETED" as const) : ("FAILED" as const),
-        result,
-      })),
+      execution.then((result) => ({ status: endOf(result), result })),
       death.then(({ status, error }) => ({ status, result: failure(run, error) })),
     ]);
   }
 
   private async execute(run: EngineRun): Promise<TaskRunExecutionResult> {
+    if (resourceCatalog.getTask(run.taskId) === undefined) {
+      return failure(run, { type: "STRING_ERROR", raw: `no task ${run.taskId}` });
+    }
+    return this.executeAttempt(run, this.execution(run));
+  }
+
+  /** One attempt, in this process. */
+  protected async executeAttempt(
+    run: EngineRun,
+    execution: TaskRunExecution,
+  ): Promise<TaskRunExecutionResult> {
     const task = resourceCatalog.getTask(run.taskId);
-    if (task === undefined) return failure(run, { type: "STRING_ERROR", raw: `no task ${run.taskId}` });
-    const execution = this.execution(run);
+    if (task === undefined) throw new Error(`no task ${run.taskId}`);
     const context = TaskRunContext.parse(execution);
     const { locals, metadata } = idle();
     metadata.runId = run.id;
@@ -344,8 +354,8 @@ export class TriggerEngine implements RuntimeManager {
   private retryAfter(run: EngineRun, result: Failure): TaskRunExecutionRetry | undefined {
     if (run.attempts >= this.maxAttempts(run) || result.skippedRetrying === true) return undefined;
     const task = resourceCatalog.getTask(run.taskId);
-    if (isOutOfMemory(result.error)) {
-      const machine = task?.retry?.outOfMemory?.machine;
+    if (isOOMRunError(result.error)) {
+      const machine = (task?.retry ?? defaultRetry).outOfMemory?.machine;
       // On the larger machine, once: who is killed there as well has used its attempts up.
       if (machine === undefined || this.machines.get(run) === machine) return undefined;
       this.machines.set(run, machine);
@@ -359,31 +369,21 @@ export class TriggerEngine implements RuntimeManager {
   }
 }
 
+/** As the configuration of the project has it. */
 const defaultRetry = {
   maxAttempts: 3,
   factor: 2,
   minTimeoutInMs: 1_000,
   maxTimeoutInMs: 30_000,
   randomize: true,
+  outOfMemory: { machine: "medium-1x" as const },
 };
-const noError: TaskRunError = { type: "STRING_ERROR", raw: "" };
 
 /** A promise that is kept from outside. */
 function deferred<Value>(): { promise: Promise<Value>; resolve: (value: Value) => void } {
   let resolve: (value: Value) => void = () => undefined;
   const promise = new Promise<Value>((kept) => (resolve = kept));
   return { promise, resolve };
-}
-
-function failure(run: EngineRun, error: TaskRunError): Failure {
-  return { ok: false, id: run.id, error };
-}
-
-function isOutOfMemory(error: TaskRunError): boolean {
-  return (
-    error.type === "INTERNAL_ERROR" &&
-    (error.code === "TASK_PROCESS_OOM_KILLED" || error.code === "TASK_PROCESS_MAYBE_OOM_KILLED")
-  );
 }
 
 /** The one platform of this process. */

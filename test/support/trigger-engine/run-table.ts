@@ -23,6 +23,7 @@ export interface TriggerOptions {
   readonly queue?: { readonly name?: string };
   readonly metadata?: string;
   readonly parentRunId?: string;
+  readonly resumeParentOnCompletion?: boolean;
 }
 
 /** One run as the platform keeps it. */
