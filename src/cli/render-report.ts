@@ -1,6 +1,8 @@
 import type { BatchReport } from "../report/batch-report.ts";
+import type { BilledQuery } from "../domain/billed-query.ts";
 import type { ReviewCounts } from "../store/batch-metrics.ts";
 import type { ShadowCount } from "../store/shadow-decisions.ts";
+import { formatBytes } from "./terminal/format-bytes.ts";
 import { formatCount } from "./terminal/format-count.ts";
 import { formatDuration } from "./terminal/format-duration.ts";
 import { type SymbolName, symbol } from "./terminal/symbol.ts";
@@ -33,6 +35,7 @@ export function renderReport(report: BatchReport, terminal: ReportTerminal): str
   const lines = [
     line(statusSymbols[report.status] ?? "report", report.batchId, report.status, colors.bold),
     line("source", "extracted", sumLine(report)),
+    ...report.sourceQueries.map((query) => line("source", "query", queryLine(query))),
     line("automation", "automation", automationLine(report)),
     line("manual", "manual", reviewLine(manual)),
     ...(fallback === null
@@ -95,6 +98,11 @@ function sumLine(report: BatchReport): string {
   if (left.length > 0) parts.push(`skipped: ${left.join(", ")}`);
   if (report.cutoffPriority !== null) parts.push(`read down to a score of ${report.cutoffPriority}`);
   return parts.join(" · ");
+}
+
+function queryLine({ jobId, bytesBilled, usd, isReused }: BilledQuery): string {
+  const cost = `${formatBytes(bytesBilled)} billed, about $${usd.toFixed(4)}`;
+  return `${isReused ? `paid for before (${cost})` : cost} · job ${jobId}`;
 }
 
 function automationLine({ automation, failedByClass, metrics }: BatchReport): string {

@@ -1,4 +1,5 @@
 import type { SkipReason } from "../domain/batch.ts";
+import type { BilledQuery } from "../domain/billed-query.ts";
 
 /** Where one page of rows ended: the values of the last row's sort keys. The next page starts after them. */
 export interface SourceCursor {
@@ -51,6 +52,8 @@ export interface PartSource extends AsyncDisposable {
    * @throws {UserError} when the source is missing, unreadable, or lacks a needed column.
    */
   page(request: PageRequest): Promise<SourcePage>;
+  /** The queries so far, the first first; absent where reading costs nothing. */
+  readonly queries?: () => Promise<readonly BilledQuery[]>;
   /** Starts a selection, where the engine can leave parts out by itself: without one, the rows are read and skipped. */
   readonly select?: () => Promise<Selection>;
 }

@@ -1,4 +1,5 @@
 import { BatchId, type BatchStatus, fallbackBatchId } from "../domain/batch.ts";
+import type { BilledQuery } from "../domain/billed-query.ts";
 import { checkConservation, type Conservation } from "../domain/conservation.ts";
 import {
   type BatchMetrics,
@@ -10,6 +11,7 @@ import {
 import { batchRecord } from "../store/batch-record.ts";
 import { batchTally } from "../store/batch-tally.ts";
 import type { Ledger } from "../store/ledger.ts";
+import { sourceQueries } from "../store/source-queries.ts";
 import { type ShadowCount, exploredCount, shadowCounts } from "../store/shadow-decisions.ts";
 import { UserError, exitCodes } from "../domain/fault.ts";
 
@@ -22,6 +24,8 @@ export interface BatchReport {
   readonly reason: string | null;
   readonly businessDay: string;
   readonly source: string;
+  /** What reading it cost; empty where that is nothing. */
+  readonly sourceQueries: readonly BilledQuery[];
   readonly provider: string;
   readonly rulesetHash: string;
   readonly wanted: number;
@@ -59,13 +63,14 @@ export interface BatchReport {
 export async function batchReport(ledger: Ledger, named: BatchId | null): Promise<BatchReport> {
   const id = named === null ? await latestOrThrow(ledger) : parentOf(named);
   const batch = await batchRecord(ledger, id);
-  const [tally, metrics, manual, fallback, shadow, explored] = await Promise.all([
+  const [tally, metrics, manual, fallback, shadow, explored, queries] = await Promise.all([
     batchTally(ledger, id),
     batchMetrics(ledger, id),
     reviewCounts(ledger, id, "routed"),
     reviewCounts(ledger, id, "fallback"),
     shadowCounts(ledger, id),
     exploredCount(ledger, id),
+    sourceQueries(ledger, id),
   ]);
   if (tally === undefined) throw new Error(`batch ${id} vanished`);
   const { recorded, completed, failed, open, deferred } = tally;
@@ -78,6 +83,7 @@ export async function batchReport(ledger: Ledger, named: BatchId | null): Promis
     reason: batch.reason,
     businessDay: batch.businessDay,
     source: batch.source,
+    sourceQueries: queries,
     provider: batch.provider,
     rulesetHash: batch.rulesetHash,
     wanted: batch.wantedParts,

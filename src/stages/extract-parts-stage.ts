@@ -3,23 +3,34 @@ import { UserError } from "../domain/fault.ts";
 import { extractParts } from "../extract/extract-parts.ts";
 import { batchTally } from "../store/batch-tally.ts";
 import { finishExtraction } from "../store/extraction.ts";
+import { recordSourceQueries } from "../store/source-queries.ts";
 import { settleBatch } from "../store/settle-batch.ts";
 import type { Extracted } from "../workflow/stages.ts";
 import type { LoadedBatch, StageDependencies, StageRun } from "./stage-run.ts";
 
 /** Fills a batch from the source; one that is extracted already is only counted. */
-export async function extractPartsStage(
-  { deps, load, readerFor }: StageRun,
-  batchId: BatchId,
-): Promise<Extracted> {
+export async function extractPartsStage(run: StageRun, batchId: BatchId): Promise<Extracted> {
+  const { deps, load, readerFor } = run;
   const batch = await load(batchId);
   // A batch that is extracted reads nothing more, so a resumed run need not have its source.
   const reader = batch.stage === "opened" ? await readerFor(batch) : null;
   try {
-    return await extractParts({ ...deps, ...deps.settings, reader }, batch);
+    const extracted = await extractParts({ ...deps, ...deps.settings, reader }, batch);
+    if (reader !== null) await recordQueries(run, batchId);
+    return extracted;
   } catch (error) {
     if (error instanceof UserError) await failUnread(deps, batch, error.message);
     throw error;
+  }
+}
+
+/** Keeps what reading the source cost with the batch; a batch that is filled does not fail over it. */
+async function recordQueries({ deps, billedQueries }: StageRun, batchId: BatchId): Promise<void> {
+  try {
+    await recordSourceQueries(deps.ledger, batchId, await billedQueries());
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    deps.log.warn("what the source's query cost is not known", { batch: batchId, error });
   }
 }
 

@@ -3,6 +3,7 @@ import { createDecider, type Decider, type DeciderOptions } from "../decide/deci
 import { rulesetFromStored } from "../decide/ruleset-from-stored.ts";
 import type { Ruleset } from "../decide/ruleset.ts";
 import type { BatchId } from "../domain/batch.ts";
+import type { BilledQuery } from "../domain/billed-query.ts";
 import type { Logger } from "../domain/logger.ts";
 import type { ManufacturerDirectory } from "../domain/manufacturer.ts";
 import type { RunRequest } from "../domain/run-request.ts";
@@ -63,6 +64,8 @@ export interface StageRun {
   readonly load: (batchId: BatchId) => Promise<LoadedBatch>;
   /** One reader for all batches that take the same parts, so that each goes on in the page where the last ended. */
   readonly readerFor: (target: ReadTarget) => Promise<SourceReader>;
+  /** The queries of the source so far; one that was told of before counts as reused. */
+  readonly billedQueries: () => Promise<readonly BilledQuery[]>;
   /** The ruleset for the next batch. */
   readonly nextRuleset: () => Promise<Ruleset>;
   /** The ruleset with this hash as it was stored, whatever the files say now. */
@@ -74,6 +77,7 @@ export interface StageRun {
 /** Starts what the stages of one run share; nothing is opened yet. */
 export function stageRun(deps: StageDependencies): StageRun {
   const readers = new Map<string, SourceReader>();
+  const toldQueries = new Set<string>();
   const deciders = new Map<string, Decider>();
   const rulesets = new Map([[deps.ruleset.hash, deps.ruleset]]);
   return {
@@ -91,6 +95,14 @@ export function stageRun(deps: StageDependencies): StageRun {
       const reader = await openReader(deps, { request, businessDay, floor });
       readers.set(selection, reader);
       return reader;
+    },
+    async billedQueries() {
+      const queries = (await (await deps.openSource()).queries?.()) ?? [];
+      return queries.map((query) => {
+        const isReused = query.isReused || toldQueries.has(query.jobId);
+        toldQueries.add(query.jobId);
+        return { ...query, isReused };
+      });
     },
     async nextRuleset() {
       const ruleset = await deps.latestRuleset();

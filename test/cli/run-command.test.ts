@@ -30,7 +30,17 @@ const DryRun = z.object({
   quarantined: z.number(),
   estimate: z.object({ bytes: z.number(), usd: z.number() }).nullable(),
 });
-const Batch = z.object({ batchId: z.string(), conservation: z.object({ isHeld: z.boolean() }) });
+const Query = z.object({
+  jobId: z.string(),
+  bytesBilled: z.number(),
+  usd: z.number(),
+  isReused: z.boolean(),
+});
+const Batch = z.object({
+  batchId: z.string(),
+  conservation: z.object({ isHeld: z.boolean() }),
+  sourceQueries: z.array(Query),
+});
 const Run = z.object({ takenParts: z.number(), batches: z.array(Batch) });
 
 let bigquery: BigqueryServer;
@@ -64,6 +74,7 @@ async function runThreeTimes(source: NodeJS.ProcessEnv) {
   const { digikey, json } = commands;
   const env = { ...source, MAX_BATCH_SIZE: "15" };
   const dryRuns: z.infer<typeof DryRun>[] = [];
+  const queries: z.infer<typeof Query>[] = [];
   for (const first of [0, perRun, 2 * perRun]) {
     const args = ["run", "--limit", String(perRun)];
     const shown = await json(DryRun, [...args, "--dry-run"], env);
@@ -78,8 +89,9 @@ async function runThreeTimes(source: NodeJS.ProcessEnv) {
     expect([shown.automation, shown.manual]).toEqual([15, 5]);
     expect(run.batches.map((batch) => batch.conservation.isHeld)).toEqual([true, true]);
     dryRuns.push(shown);
+    queries.push(...run.batches.flatMap((batch) => batch.sourceQueries));
   }
-  return dryRuns;
+  return { dryRuns, queries };
 }
 
 test("three runs over a BigQuery table take one rank after the other, as dry runs say, and pay for one query", async () => {
@@ -87,7 +99,7 @@ test("three runs over a BigQuery table take one rank after the other, as dry run
   bigquery.requests.length = 0;
   const source = { BIGQUERY_TABLE: table, BIGQUERY_API_ENDPOINT: bigquery.baseUrl };
 
-  const dryRuns = await runThreeTimes(source);
+  const { dryRuns, queries } = await runThreeTimes(source);
 
   expect(dryRuns.map(({ estimate }) => estimate?.bytes)).toEqual([1, 1, 1].map(() => 2_400_000_000));
   expect(dryRuns.map(({ quarantined }) => quarantined)).toEqual([1, 0, 0]);
@@ -100,13 +112,51 @@ test("three runs over a BigQuery table take one rank after the other, as dry run
     .map(({ body }) => Inserted.parse(body))
     .filter(({ configuration }) => configuration.dryRun !== true);
   expect(jobs).toHaveLength(6);
-  expect(new Set(jobs.map(({ jobReference }) => jobReference?.jobId)).size).toBe(1);
+  const jobIds = new Set(jobs.map(({ jobReference }) => jobReference?.jobId));
+  expect(jobIds.size).toBe(1);
+  // The dry run before the first run made the job, and every batch tells which one it was filled from.
+  expect(queries).toHaveLength(6);
+  expect(new Set(queries.map(({ jobId }) => jobId))).toEqual(jobIds);
+  expect(queries[0]).toMatchObject({ bytesBilled: 2_400_000_000, isReused: true });
+  expect(queries[0]?.usd).toBeCloseTo((2.4e9 / 2 ** 40) * 6.25);
 });
 
 test("three runs over a Parquet file take one rank after the other, as dry runs say", async () => {
   const source = { WORKFLOW_SOURCE: await writeParquet(rows, commands.folder) };
 
-  const dryRuns = await runThreeTimes(source);
+  const { dryRuns, queries } = await runThreeTimes(source);
 
   expect(dryRuns.map(({ estimate }) => estimate)).toEqual([null, null, null]);
+  expect(queries).toEqual([]);
+});
+
+test("the first batch of the first run bears what the query cost, and status shows it", async () => {
+  const table = await loadTable(bigquery, rows, commands.folder);
+  const env = { BIGQUERY_TABLE: table, BIGQUERY_API_ENDPOINT: bigquery.baseUrl, MAX_BATCH_SIZE: "1" };
+  const args = ["run", "--limit", "2"];
+  const reuse: boolean[] = [];
+  for (let run = 0; run < 2; run += 1) {
+    const { batches } = await commands.json(Run, args, env);
+    reuse.push(...batches.flatMap((batch) => batch.sourceQueries.map(({ isReused }) => isReused)));
+  }
+  expect(reuse).toEqual([false, true, true, true]);
+
+  const { stdout } = await commands.run(["status"], env);
+  expect(stdout).toMatch(
+    /^🔎 query {7}paid for before \(2\.4 GB billed, about \$0\.0136\) · job workflow_\d{8}_[\da-f]{16}_a1$/m,
+  );
+});
+
+test("what a query cost remains unknown where BigQuery does not tell, and the run goes on", async () => {
+  const table = await loadTable(bigquery, rows, commands.folder);
+  bigquery.plan({
+    match: /^GET .*\/jobs\//,
+    fault: { kind: "error", status: 403, reason: "accessDenied", message: "no" },
+  });
+  const env = { BIGQUERY_TABLE: table, BIGQUERY_API_ENDPOINT: bigquery.baseUrl };
+  const { stdout, stderr, exitCode } = await commands.run(["run", "--limit", "1", "--json"], env);
+
+  expect(exitCode, stderr).toBe(0);
+  expect(Run.parse(JSON.parse(stdout)).batches[0]?.sourceQueries).toEqual([]);
+  expect(stderr).toContain("what the source's query cost is not known");
 });

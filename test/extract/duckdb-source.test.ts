@@ -250,6 +250,13 @@ describe("files", () => {
     expect((await read(path))[0]).toMatchObject({ pn: "0012", title: "x" });
   });
 
+  it("keep text that looks like a number as it is, however many numbers stand before it", async () => {
+    // DuckDB guesses a column's type from its first 20,480 rows.
+    const numbers = Array.from({ length: 30_000 }, (_, index) => `${index + 1},0.1`);
+    const path = await fileWith("parts.csv", ["pn,score", ...numbers, "0123,0.9", "12A,0.8", ""].join("\n"));
+    expect((await read(path)).slice(0, 2)).toMatchObject([{ pn: "0123" }, { pn: "12A" }]);
+  });
+
   it("are left with no page cut short when the source is disposed of while it reads", async () => {
     const source = await openDuckdbSource({ path: await jsonlFile([{ pn: "A", score: 1 }]), scoreScale: 1 });
     const page = source.page({ after: null, pageSize: 10, floor: null });

@@ -25,6 +25,8 @@ export interface BigqueryApi {
   processedBytes(query: ParameterisedQuery, location: string): Promise<number>;
   /** Starts a query as the job `jobId`; one of this id may exist already, because an earlier attempt made it. */
   insertJob(query: ParameterisedQuery, jobId: string, location: string): Promise<"created" | "existed">;
+  /** Bytes that a job which has ended was billed for. */
+  billedBytes(jobId: string, location: string): Promise<number>;
   /** Waits up to ten seconds for the job. A page may be shorter than `maxResults`, but it is never empty. */
   resultPage(
     jobId: string,
@@ -47,6 +49,9 @@ const jobTimeoutMs = 300_000;
 const labels = { application: "workflow-orchestrator", stage: "extract" };
 
 const DryRun = z.object({ statistics: z.object({ totalBytesProcessed: z.coerce.number() }) });
+const Ended = z.object({
+  statistics: z.object({ query: z.object({ totalBytesBilled: z.coerce.number() }) }),
+});
 const Rows = z.array(z.unknown());
 const Results = z.object({ jobComplete: z.boolean(), totalRows: z.coerce.number().default(0) });
 
@@ -56,6 +61,8 @@ export async function bigqueryApi(options: BigqueryApiOptions): Promise<Bigquery
   const { project: projectId, authClient, apiEndpoint, maxBytesBilled } = options;
   const retryOptions = { autoRetry: false };
   const client = new BigQuery({ projectId, authClient, apiEndpoint, retryOptions });
+  // The library reads BIGQUERY_EMULATOR_HOST and prefers it: a token would go where nobody configured it to.
+  client.baseUrl = `${apiEndpoint}/bigquery/v2`;
   const retried = <T>(call: () => Promise<T>) => callWithRetries(call, options.timing);
   return {
     tableMetadata: ({ project, dataset, table }) =>
@@ -82,6 +89,11 @@ export async function bigqueryApi(options: BigqueryApiOptions): Promise<Bigquery
           if (apiFault(error).status === 409) return "existed";
           throw error;
         }
+      }),
+    billedBytes: (jobId, location) =>
+      retried(async () => {
+        const job = client.job(jobId, { location });
+        return expected(Ended, (await job.getMetadata())[0]).statistics.query.totalBytesBilled;
       }),
     resultPage: (jobId, location, { startIndex, maxResults }) =>
       retried(async () => {

@@ -3,6 +3,7 @@ import type { ColumnMapping } from "../../domain/column-mapping.ts";
 import { exitCodes, UserError } from "../../domain/fault.ts";
 import type { PartSource } from "../part-source.ts";
 import { sourceQuery } from "../source-query.ts";
+import { billing } from "./billing.ts";
 import { type BigqueryApi, bigqueryApi } from "./bigquery-api.ts";
 import { withBigqueryFault } from "./bigquery-fault.ts";
 import type { CallTiming } from "./call-with-retries.ts";
@@ -31,10 +32,6 @@ export interface BigquerySourceOptions {
   /** Tells this run's jobs apart where the table does not tell whether it changed. */
   readonly runId: string;
 }
-
-const bytesPerTib = 2 ** 40;
-/** BigQuery bills no query for less. */
-const leastBytesBilled = 10_485_760;
 
 /**
  * The parts of a BigQuery table or view. Opening asks for metadata alone; the first page starts a job, and further
@@ -71,6 +68,7 @@ async function openTable(api: BigqueryApi, options: BigquerySourceOptions): Prom
     now: options.now,
     maxRows: rememberedOnce(options.firstJobRows),
   };
+  const costs = billing(api, { location, usdPerTib: options.usdPerTib });
   const results = new Map<number | null, OrderedResult>();
   return {
     description: `BigQuery ${name}`,
@@ -78,8 +76,7 @@ async function openTable(api: BigqueryApi, options: BigquerySourceOptions): Prom
     estimate: ({ floor }) =>
       withBigqueryFault(options, async () => {
         const query = orderedQuery(sql, { after: null, floor, maxRows: await context.maxRows() });
-        const bytes = await api.processedBytes(query, location);
-        return { bytes, usd: (Math.max(bytes, leastBytesBilled) / bytesPerTib) * options.usdPerTib };
+        return costs.estimate(await api.processedBytes(query, location));
       }),
     async page({ after, pageSize, floor }) {
       if (metadata.isEmpty) return { rows: [], next: null };
@@ -87,6 +84,10 @@ async function openTable(api: BigqueryApi, options: BigquerySourceOptions): Prom
       results.set(floor, result);
       return withBigqueryFault(options, () => result.page(after, pageSize));
     },
+    queries: () =>
+      withBigqueryFault(options, () =>
+        costs.billed([...results.values()].flatMap((result) => result.jobs())),
+      ),
     // Connections are the library's own, and a job that still runs ends by itself.
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

@@ -10,6 +10,8 @@ import { resultRow } from "./result-row.ts";
 /** The ordered rows from one floor up. */
 export interface OrderedResult {
   page(after: SourceCursor | null, pageSize: number): Promise<SourcePage>;
+  /** The jobs so far, the first first. */
+  jobs(): readonly CompletedJob[];
 }
 
 export interface OrderedResultOptions extends JobContext {
@@ -60,6 +62,7 @@ export function orderedResult(options: OrderedResultOptions): OrderedResult {
   }
 
   return {
+    jobs: () => segments.map(({ job }) => job),
     async page(after, pageSize) {
       const holds = (start: SourceCursor | null) =>
         start === null || (after !== null && compareCursors(start, after) <= 0);

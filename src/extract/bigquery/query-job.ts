@@ -18,6 +18,8 @@ export interface CompletedJob {
   readonly id: string;
   readonly attempt: number;
   readonly totalRows: number;
+  /** An earlier process had started it. */
+  readonly isReused: boolean;
 }
 
 /** A day's attempts at one query; more than these do not fail by chance. */
@@ -55,7 +57,7 @@ export async function completedJob(
     try {
       isOwn = (await api.insertJob(query, id, location)) === "created";
       const { totalRows } = await resultRows(context, id, { startIndex: 0, maxResults: 1 });
-      return { id, attempt, totalRows };
+      return { id, attempt, totalRows, isReused: !isOwn };
     } catch (error) {
       const fault = apiFault(error);
       if (attempt >= maxAttempts || !(isOwn ? hasFailedByChance(fault) : isOver(fault))) throw error;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { jobRows } from "../../../src/extract/bigquery/job-rows.ts";
 import type { BigquerySourceOptions } from "../../../src/extract/bigquery/bigquery-source.ts";
 import type { PartSource, SourceCursor } from "../../../src/extract/part-source.ts";
@@ -99,6 +99,34 @@ describe("a run", () => {
       parameterType: { type: "STRING" },
       parameterValue: { value: null },
     });
+  });
+
+  it("goes where it is configured to, whatever variable the library would prefer", async () => {
+    const all = await ranked(3);
+    vi.stubEnv("BIGQUERY_EMULATOR_HOST", "http://127.0.0.1:9");
+    try {
+      await using source = await openParts(server);
+      expect((await names(source)).names).toEqual(all);
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
+  it("can tell what its queries were billed for, and asks for that once", async () => {
+    await ranked(3);
+    server.jobs.processedBytes = 2 ** 36;
+    await using source = await openParts(server, { usdPerTib: 16 });
+    expect(await source.queries?.()).toEqual([]);
+    await names(source);
+
+    const [jobId] = insertedJobs();
+    const billed = [{ jobId, bytesBilled: 2 ** 36, usd: 1, isReused: false }];
+    expect(await source.queries?.()).toEqual(billed);
+    expect(await source.queries?.()).toEqual(billed);
+    expect(server.requests.filter(({ path }) => path.endsWith(`/jobs/${String(jobId)}`))).toHaveLength(1);
+    await using later = await openParts(server, { usdPerTib: 16 });
+    await names(later);
+    expect(await later.queries?.()).toEqual([{ ...billed[0], isReused: true }]);
   });
 
   it("waits for a job that is still running, which has no rows yet", async () => {

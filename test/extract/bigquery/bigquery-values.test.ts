@@ -54,6 +54,23 @@ describe("values", () => {
     });
   });
 
+  it("that are null are null, whatever their type, and a list without records is one", async () => {
+    const [row] = await read(`SELECT 'A' AS pn, NULL::BIGINT AS product_id, NULL::DECIMAL(38, 9) AS title,
+      NULL::TIMESTAMPTZ AS created, NULL::BOOLEAN AS active_for_use, NULL::STRUCT(score DOUBLE) AS priority_score,
+      [{spec_name: NULL::VARCHAR, spec_value: NULL::BIGINT}] AS specs, []::STRUCT(name VARCHAR)[] AS extra`);
+
+    expect(row).toMatchObject({
+      pn: "A",
+      product_id: null,
+      title: null,
+      created: null,
+      active_for_use: null,
+      priority_score: null,
+      specs: [{ spec_name: null, spec_value: null }],
+      extra: [],
+    });
+  });
+
   it("of repeated and nested records, null lists and bytes are plain JSON", async () => {
     const [row] =
       await read(`SELECT 'A' AS pn, 0.5::DOUBLE AS score, 'x'::BLOB AS title, true AS active_for_use,

@@ -115,6 +115,16 @@ export class Jobs {
     };
   }
 
+  /** The job resource. */
+  metadata(id: string, query: URLSearchParams): Answer {
+    const job = this.#jobs.get(id);
+    if (job === undefined || query.get("location") !== job.location)
+      return errorAnswer(404, "notFound", `Not found: Job ${query.get("location") ?? "US"}.${id}`);
+    const bytes = String(this.behaviour.processedBytes);
+    const statistics = { totalBytesProcessed: bytes, query: { totalBytesBilled: bytes, cacheHit: false } };
+    return { status: 200, body: { jobReference: { jobId: id }, status: { state: "DONE" }, statistics } };
+  }
+
   /** Results are kept for a day; this is the day after. */
   expireResults(): void {
     for (const job of this.#jobs.values()) job.outcome = "expired";

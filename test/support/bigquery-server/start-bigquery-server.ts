@@ -59,6 +59,8 @@ export async function startBigqueryServer(): Promise<BigqueryServer> {
     if (method === "POST" && path === `/projects/${project}/jobs`) return jobs.insert(JobRequest.parse(body));
     const [, jobId] = new RegExp(`^/projects/${project}/queries/([\\w-]+)$`).exec(path) ?? [];
     if (method === "GET" && jobId !== undefined) return jobs.results(jobId, query);
+    const [, ended] = new RegExp(`^/projects/${project}/jobs/([\\w-]+)$`).exec(path) ?? [];
+    if (method === "GET" && ended !== undefined) return jobs.metadata(ended, query);
     const [, name] = new RegExp(`^/projects/${project}/datasets/${dataset}/tables/(\\w+)$`).exec(path) ?? [];
     if (method === "GET" && name !== undefined) return tableAnswer(name);
     return errorAnswer(404, "notFound", `Not found: ${method} ${path}`);
