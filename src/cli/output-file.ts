@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { UserError, exitCodes } from "../domain/fault.ts";
+import { linkTarget, writeWhole } from "../files/write-whole.ts";
 
 /** The file named by `--output`: checked before the work, written whole or not at all after it. */
 export interface OutputFile {
@@ -10,31 +10,31 @@ export interface OutputFile {
 
 /** @throws {UserError} when nothing can be written there. */
 export function outputFile(path: string, cwd: string): OutputFile {
-  const file = resolve(cwd, path);
-  const folder = dirname(file);
-  try {
-    accessSync(folder, constants.W_OK);
-  } catch (cause) {
-    throw new UserError(
-      exitCodes.storage,
-      `--output ${path}: the folder ${folder} does not exist or cannot be written; make it, or name another.`,
-      { cause },
-    );
-  }
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
+  const file = linkTarget(resolve(cwd, path));
+  const known = statSync(file, { throwIfNoEntry: false });
+  if (known?.isDirectory() === true) {
     throw new UserError(exitCodes.storage, `--output ${path} is a folder; name a file in it.`);
+  }
+  // A file is replaced by another in its folder; a pipe or a device is written to itself.
+  const written = known === undefined || known.isFile() ? dirname(file) : file;
+  try {
+    accessSync(written, constants.W_OK);
+  } catch (cause) {
+    const what =
+      written === file
+        ? `${file} cannot be written`
+        : `the folder ${written} does not exist or cannot be written; make it`;
+    throw new UserError(exitCodes.storage, `--output ${path}: ${what}, or name another.`, { cause });
   }
   return {
     write(result) {
-      const draft = `${file}.${randomUUID()}.tmp`;
       try {
-        writeFileSync(draft, `${JSON.stringify(result, null, 2)}\n`);
-        renameSync(draft, file);
+        writeWhole(file, `${JSON.stringify(result, null, 2)}\n`);
       } catch (cause) {
-        rmSync(draft, { force: true });
+        const reason = cause instanceof Error ? cause.message : String(cause);
         throw new UserError(
           exitCodes.storage,
-          `--output ${path} could not be written: free space on its disk, or name another file.`,
+          `--output ${path} could not be written (${reason}): free space on its disk, or name another file.`,
           { cause },
         );
       }

@@ -52,9 +52,10 @@ function worldlyTrouble(error: unknown): ErrorReport | null {
   const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
   const message = error instanceof Error ? error.message : String(error);
   if (code === "ENOSPC" || code === "53100") {
+    const disk = code === "53100" ? "The disk of the database" : "The disk";
     return {
       exitCode: exitCodes.storage,
-      message: 'The disk is full: free some space, then go on with "workflow resume".',
+      message: `${disk} is full (${message}): free some space, then go on with "workflow resume".`,
     };
   }
   if (code === "EROFS" || code === "EACCES") {

@@ -68,7 +68,8 @@ export async function openCliHome(): Promise<CliHome> {
   };
 }
 
-function startCli(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): RunningCli {
+/** Starts `workflow ARGS` with nothing but the given environment. */
+export function startCli(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): RunningCli {
   const child = spawn(process.execPath, [entry, ...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";

@@ -7,7 +7,7 @@ import { businessDay } from "../../domain/business-day.ts";
 import { embeddedDatabaseStatus } from "../../store/embedded/status.ts";
 import type { Check, Finding } from "./check.ts";
 import type { LazyLedger } from "./lazy-ledger.ts";
-import { makeFolder } from "../../store/embedded/make-folder.ts";
+import { makeFolder } from "../../files/make-folder.ts";
 
 const trouble = "Surroundings";
 /** Leases are compared with the database's clock, files and days with this one. */
@@ -65,7 +65,7 @@ async function storage(dataDir: string): Promise<Finding> {
     return {
       kind: "failed",
       detail: `${dataDir} cannot be written (${code})`,
-      remedy: "make it writable, or choose another with WORKFLOW_DATA_DIR",
+      remedy: `${code === "ENOSPC" || code === "EDQUOT" ? "free some space" : "make it writable"}, or choose another with WORKFLOW_DATA_DIR`,
     };
   } finally {
     await rm(probe, { force: true }).catch(() => undefined);

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { loadRuleset } from "../../decide/load-ruleset.ts";
 import { exitCodes, UserError, type ExitCode } from "../../domain/fault.ts";
 import { rulesWithCases } from "../../rules/cases/rules-with-cases.ts";
 import { rulesDocument } from "../../rules/docs/rules-document.ts";
+import { writeWhole } from "../../files/write-whole.ts";
 import { type CommonOptions, createContext, type Shell } from "../context.ts";
 import { nearPath } from "../near-path.ts";
 import { symbol } from "../terminal/symbol.ts";
@@ -33,7 +34,7 @@ export function rulesDocsCommand(
       `${names}: not what the rules say today; write it anew with "workflow rules docs".`,
     );
   }
-  for (const { file, text } of stale) writeFileSync(resolve(shell.cwd, file), text);
+  for (const { file, text } of stale) writeWhole(resolve(shell.cwd, file), text);
   const results = documents.map(({ file, isStale }) => ({ file, isWritten: isStale }));
   const lines = results.map(
     ({ file, isWritten }) =>

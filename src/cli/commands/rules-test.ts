@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { loadRuleset } from "../../decide/load-ruleset.ts";
 import { exitCodes, UserError, type ExitCode } from "../../domain/fault.ts";
@@ -7,6 +7,7 @@ import { casesBeside, casesPath } from "../../rules/cases/load-cases.ts";
 import { placeText } from "../../rules/cases/place-text.ts";
 import { rulesWithCases } from "../../rules/cases/rules-with-cases.ts";
 import { type RulesetTest, testRuleset } from "../../rules/cases/test-ruleset.ts";
+import { writeWhole } from "../../files/write-whole.ts";
 import { type CommonOptions, createContext, type Shell } from "../context.ts";
 import { nearPath } from "../near-path.ts";
 import { outputFile } from "../output-file.ts";
@@ -65,7 +66,7 @@ function noCases(path: string): UserError {
 }
 
 function addSuggested({ path, suggested }: RulesetTest): void {
-  if (suggested.length > 0) writeFileSync(path, appendCases(readFileSync(path, "utf8"), suggested));
+  if (suggested.length > 0) writeWhole(path, appendCases(readFileSync(path, "utf8"), suggested));
 }
 
 function testResult({ path, decided, failed, coverage, suggested }: RulesetTest, minCoverage: number) {

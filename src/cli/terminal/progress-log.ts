@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import type { Logger } from "../../domain/logger.ts";
 import { logFields } from "./log-fields.ts";
 import { pace } from "./pace.ts";
-import { makeFolder } from "../../store/embedded/make-folder.ts";
+import { makeFolder } from "../../files/make-folder.ts";
 
 /** One automation task that came to an end, and how far its batch is. */
 interface ProgressEvent {

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdtemp, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { exitCodes, UserError } from "../../domain/fault.ts";
+import { makeFolder } from "../../files/make-folder.ts";
 import type { SourceRow } from "./row-at-rank.ts";
 import { listColumns, nestedColumns, sourceTableColumns } from "./source-table-columns.ts";
 import { writeJsonLines } from "./write-json-lines.ts";
@@ -44,7 +45,7 @@ export async function writeSourceFile({ rows, path, format }: SourceFileRequest)
 
 async function workFolderBeside(path: string): Promise<string> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     return await mkdtemp(join(dirname(path), ".source-table-"));
   } catch (cause) {
     throw cannotWrite(path, cause);
@@ -60,8 +61,9 @@ function cannotWrite(path: string, cause: unknown): UserError {
   );
 }
 
+/** DuckDB tells its trouble with files in words alone. */
 function isFileSystemFault(cause: unknown): boolean {
-  return cause instanceof Error && "syscall" in cause;
+  return cause instanceof Error && ("syscall" in cause || cause.message.startsWith("IO Error:"));
 }
 
 function* withListsOnly(rows: Iterable<SourceRow>): Generator<SourceRow> {

@@ -9,7 +9,7 @@ import { daemonExitCodes } from "./daemon-arguments.ts";
 import type { DaemonPaths } from "./daemon-paths.ts";
 import { embeddedPoolConfig } from "./embedded-pool-config.ts";
 import { locate } from "./locate.ts";
-import { makeFolder } from "./make-folder.ts";
+import { makeFolder } from "../../files/make-folder.ts";
 import { liveOwner } from "./owner.ts";
 import { probeServerVersion } from "./probe-server-version.ts";
 import { spawnDaemon, type SpawnedDaemon } from "./spawn-daemon.ts";

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 
+import { makeFolder } from "../../files/make-folder.ts";
 import type { DaemonPaths } from "./daemon-paths.ts";
 import { guardInstance } from "./guard.ts";
 
@@ -27,7 +28,7 @@ async function openInstance(paths: DaemonPaths): Promise<PGlite> {
 
 /** Everybody may write to the system's temporary folder: a socket folder that somebody else has made is refused. */
 function makeSocketDir(socketDir: string): void {
-  mkdirSync(socketDir, { recursive: true, mode: 0o700 });
+  makeFolder(socketDir, 0o700);
   const { uid } = lstatSync(socketDir);
   if (!lstatSync(socketDir).isDirectory() || (process.getuid !== undefined && uid !== process.getuid())) {
     throw new Error(`${socketDir} belongs to somebody else; remove it.`);

@@ -101,6 +101,16 @@ describe("writeSourceFile", () => {
     expect(String(fault)).toContain(path);
     expect((await readdir(folder)).toSorted()).toEqual(["file", "folder"]);
   });
+
+  it.runIf(process.platform === "linux")(
+    "refuses a folder that nobody can make, instead of trying for ever",
+    async () => {
+      const path = "/proc/nowhere/parts.jsonl";
+      await expect(writeSourceFile({ rows: [], path, format: "jsonl" })).rejects.toMatchObject({
+        exitCode: exitCodes.storage,
+      });
+    },
+  );
 });
 
 describe("ensureSandboxSourceFile", () => {
