@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { defineConfig } from "@trigger.dev/sdk";
 import { additionalFiles } from "@trigger.dev/build/extensions/core";
 
@@ -9,6 +10,14 @@ if (project === undefined || project === "") {
     "TRIGGER_PROJECT_REF is not set: export it in this shell with the project's reference, which its settings page shows; what .env says is for the runs.",
   );
 }
+
+// Settings that stand in the project's own file hold for runs as well, whose working folder is the build's.
+const settingsFile = "./workflow.config.json";
+const files = [
+  "./rules/**/*.json",
+  "./migrations/*_*.sql",
+  ...(existsSync(settingsFile) ? [settingsFile] : []),
+];
 
 export default defineConfig({
   project,
@@ -38,6 +47,6 @@ export default defineConfig({
   build: {
     // Native binaries, and the embedded database that a worker never opens.
     external: ["@duckdb/node-api", "jsonc-parser", "@electric-sql/pglite", "@electric-sql/pglite-socket"],
-    extensions: [additionalFiles({ files: ["./rules/**/*.json", "./migrations/*_*.sql"] })],
+    extensions: [additionalFiles({ files })],
   },
 });

@@ -1,5 +1,4 @@
 import { schedules } from "@trigger.dev/sdk";
-import { TickPayload } from "../workflow/payloads.ts";
 import { runDailyTick } from "./runtime/run-daily-tick.ts";
 import { workerConfig } from "./runtime/worker-config.ts";
 
@@ -11,6 +10,5 @@ export const dailyWorkflow = schedules.task({
   // Without a window it may start up to an hour late.
   cron: { pattern: workerConfig.schedule, timezone: workerConfig.businessTimezone, window: "0m" },
   maxDuration: 3_600,
-  // A schedule's payload is not checked by the platform: by hand it can be started without a time.
-  run: (payload, attempt) => runDailyTick(TickPayload.parse(payload).timestamp, attempt),
+  run: (payload, attempt) => runDailyTick(payload, attempt),
 });

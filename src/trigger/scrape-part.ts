@@ -2,6 +2,7 @@ import { AbortTaskRunError, schemaTask } from "@trigger.dev/sdk";
 import { ScrapePartPayload } from "../workflow/payloads.ts";
 import { defaultRetryPolicy } from "../workflow/retry-policy.ts";
 import { abortOnUserError } from "./runtime/abort-on-user-error.ts";
+import { BatchBusy } from "./runtime/batch-busy.ts";
 import { fileAfterFailure } from "./runtime/file-after-failure.ts";
 import { showProgress } from "./runtime/progress.ts";
 import { providerQueue } from "./runtime/provider-queue.ts";
@@ -37,8 +38,8 @@ export const scrapePart = schemaTask({
     }),
   catchError: retryOf,
   onFailure: async ({ payload, error, ctx, signal }) => {
-    // The ledger has such a part as open still: it is the run of the batch that has to stop.
-    if (error instanceof AbortTaskRunError) return;
+    // The ledger has such a part as open still: it is the run of the batch that has to stop, or that is at work on it.
+    if (error instanceof AbortTaskRunError || error instanceof BatchBusy) return;
     await fileAfterFailure({ ctx, signal }, payload, error);
   },
 });

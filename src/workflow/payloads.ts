@@ -17,7 +17,7 @@ export type ScrapePartPayload = z.infer<typeof ScrapePartPayload>;
 
 /** A time a schedule was due, out of what the platform delivers with it. */
 export const TickPayload = z.object({
-  timestamp: z.coerce.date({ error: "a daily run needs the time it was due, as timestamp" }),
+  timestamp: z.date().or(z.iso.datetime({ offset: true }).pipe(z.coerce.date())),
 });
 
 /** A replay, and who asked for it. */

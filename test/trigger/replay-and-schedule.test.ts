@@ -1,5 +1,5 @@
 import { engine } from "../support/trigger-engine/engine.ts";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { tallyOf } from "../support/failed-batch.ts";
 import { automatedRow, rankedRows, reviewedRow } from "../support/part-rows.ts";
 import { openRunFixture, type RunFixture } from "../support/run-fixture.ts";
@@ -46,6 +46,33 @@ test("a replay of a failed part completes it, settles its batch and closes its m
     expect(server.stats().callsByNumber).toMatchObject({ "P-001": 1, [victim]: 2 });
     // One more replay finds nothing left to do.
     await replay(again.id);
+    expect(server.stats().callsByNumber[victim]).toBe(2);
+  });
+});
+
+test("a replay of a part while another run is at work on its batch gives way, and spoils nothing", async () => {
+  let isHeld = true;
+  let isReplaying = false;
+  const held: typeof fetch = async (input, init) => {
+    if (isReplaying) await vi.waitUntil(() => !isHeld, { timeout: 40_000 });
+    return fetch(input, init);
+  };
+  await onTrigger(fixture, { ...failing, fetch: held }, async ({ server }) => {
+    const first = await engine.run("run-workflow", {});
+    const failed = runOf(victim);
+    isReplaying = true;
+    const again = engine.replay(first.id);
+    await vi.waitUntil(() => runOf(victim) !== failed, { timeout: 40_000 });
+    const refused = await replay(failed.id);
+    expect(refused.status).toBe("FAILED");
+    expect(JSON.stringify(refused.result)).toContain("is in the work of another run: replay this one when");
+    isHeld = false;
+    await again.ended;
+    expect(again.status).toBe("COMPLETED");
+    expect(await tallyOf(fixture, await onlyBatch(fixture))).toMatchObject({
+      status: "completed",
+      completed: 5,
+    });
     expect(server.stats().callsByNumber[victim]).toBe(2);
   });
 });

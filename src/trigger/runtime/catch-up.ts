@@ -3,6 +3,7 @@ import type { StageDependencies } from "../../stages/stage-run.ts";
 import { lastTick } from "../../store/schedule-ticks.ts";
 import { dailySchedule, dueTick } from "../../workflow/schedule.ts";
 import { dailyWorkflow } from "../daily-workflow.ts";
+import { queueTtl } from "./run-tags.ts";
 import { workerConfig } from "./worker-config.ts";
 
 /** How long the platform has to deliver a tick itself, in milliseconds. */
@@ -22,7 +23,10 @@ export async function catchUp({ ledger, settings, now }: StageDependencies): Pro
     { type: "DECLARATIVE", scheduleId: "catch-up", timestamp: due, timezone, upcoming: [] },
     {
       idempotencyKey: await idempotencyKeys.create([dailySchedule, due.toISOString()], { scope: "global" }),
-      idempotencyKeyTTL: "1d",
+      // Two sweeps at once start one run. A run that is cancelled keeps its key, so this one does not last: the ledger
+      // tells later sweeps whether the time was answered.
+      idempotencyKeyTTL: "10m",
+      ttl: queueTtl,
     },
   );
   return due.toISOString();

@@ -11,7 +11,7 @@ import { errorText, isAbort } from "./error-text.ts";
 import { showProgress } from "./progress.ts";
 import { reconcile } from "./reconcile.ts";
 import type { RunStages } from "./run-stages.ts";
-import { partTags } from "./run-tags.ts";
+import { partTags, queueTtl } from "./run-tags.ts";
 
 /** Items in one call of the platform, half of what it takes. */
 const chunkSize = 500;
@@ -75,7 +75,7 @@ async function itemFor(batchId: BatchId, { id, partKey, mpn, lane, generation }:
       }),
       idempotencyKeyTTL: "2d",
       // A run that nobody has started after a day is no use: the sweep makes another.
-      ttl: "1d",
+      ttl: queueTtl,
       priority: lane === "high" ? headStartSeconds : 0,
       tags: partTags(batchId, mpn),
     },

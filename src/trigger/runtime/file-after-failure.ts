@@ -1,7 +1,7 @@
 import { attemptFaultOf } from "../../workflow/attempt-fault-of.ts";
 import type { ScrapePartPayload } from "../../workflow/payloads.ts";
 import { fileManualTasksStage } from "../../stages/file-manual-tasks-stage.ts";
-import { failUndone } from "../../store/scrape-targets.ts";
+import { failUndone, taskStates } from "../../store/scrape-targets.ts";
 import { closeBatch } from "./reopen-part.ts";
 import { type Attempt, runStages } from "./run-stages.ts";
 import { ScrapeFailure } from "./scrape-failure.ts";
@@ -21,7 +21,10 @@ export async function fileAfterFailure(
     await using stages = await runStages(attempt);
     const { deps } = stages;
     const { errorClass, message } = error instanceof ScrapeFailure ? error : attemptFaultOf(error, false);
-    await failUndone(deps.ledger, taskId, deps.lease, { errorClass, message });
+    const [state] = await taskStates(deps.ledger, [taskId]);
+    // A run that failed before its turn leaves the part to whoever has it in work.
+    const isOthers = state?.isLeaseLive === true && state.leaseOwner !== deps.lease.owner;
+    if (!isOthers) await failUndone(deps.ledger, taskId, deps.lease, { errorClass, message });
     if (attempt.ctx.run.parentTaskRunId === undefined) {
       await closeBatch(stages, batchId);
       return;

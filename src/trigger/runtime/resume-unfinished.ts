@@ -5,7 +5,7 @@ import { runOwnerPrefix } from "../../workflow/platform-run.ts";
 import { resumeBatch } from "../resume-batch.ts";
 import { isEndedRun } from "./run-owner.ts";
 import type { RunStages } from "./run-stages.ts";
-import { batchTags } from "./run-tags.ts";
+import { batchTags, queueTtl } from "./run-tags.ts";
 
 /** Starts a run for every batch that can go on and that nobody is at work on. Answers which. */
 export async function resumeUnfinished({ deps }: RunStages): Promise<BatchId[]> {
@@ -20,6 +20,7 @@ export async function resumeUnfinished({ deps }: RunStages): Promise<BatchId[]> 
         idempotencyKey: await idempotencyKeys.create(["resume-batch", id], { scope: "global" }),
         idempotencyKeyTTL: "5m",
         tags: batchTags(id),
+        ttl: queueTtl,
       },
     );
     resumed.push(id);

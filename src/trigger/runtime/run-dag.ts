@@ -7,6 +7,7 @@ import type { Settled } from "../../workflow/stages.ts";
 import { continuedRun } from "../../workflow/continued-run.ts";
 import { startRun } from "../../workflow/start-run.ts";
 import { abortOnUserError } from "./abort-on-user-error.ts";
+import { lastOf, listed } from "./listed.ts";
 import { replayRun } from "./replay-parts.ts";
 import { type Attempt, type RunStages, runStages } from "./run-stages.ts";
 import { takeOverUnfinished } from "./take-over.ts";
@@ -32,7 +33,7 @@ export function runDag(
     const begun = await runBatches(ledger, run.runId);
     const outcome = await runWorkflow(triggerStages(stages), continuedRun(start, begun));
     const replayed = attempt.ctx.run.isReplay === true ? await replayRun(stages, run.runId) : [];
-    return { ...outcome, replayed };
+    return { ...listed(outcome), replayed: lastOf(replayed) };
   });
 }
 

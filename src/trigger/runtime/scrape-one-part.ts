@@ -20,38 +20,42 @@ import { taskTrace } from "./task-log.ts";
 const busyMs = 60_000;
 
 /** One attempt at one part, under the limits that all processes share. */
-export async function scrapeOnePart(
-  { deps, resources }: RunStages,
-  payload: ScrapePartPayload,
+export async function scrapeOnePart(stages: RunStages, payload: ScrapePartPayload): Promise<AttemptEnd> {
+  const { deps, resources } = stages;
+  const { ledger, signal } = deps;
+  await prolongBatchLease(ledger, payload.batchId, deps.lease);
+  const end = await withProviderSlot(deps, () => attemptWhileOpen(stages, payload));
+  await resources.recordQuota();
+  if (end !== "busy") return end;
+  if (signal.aborted) return { kind: "released" };
+  const until = new Date(deps.now().getTime() + busyMs);
+  await putOff(ledger, payload.taskId, until);
+  return { kind: "deferred", until, isQuotaUsedUp: false };
+}
+
+/** The quota is looked at when it is the part's turn: it may have closed while the part waited. */
+async function attemptWhileOpen(
+  { deps }: RunStages,
+  { batchId, taskId, mpn }: ScrapePartPayload,
 ): Promise<AttemptEnd> {
   const { ledger, provider, config, settings, log, signal } = deps;
-  const { batchId, taskId, mpn } = payload;
-  await prolongBatchLease(ledger, batchId, deps.lease);
   const closedUntil = await quotaClosedUntil(ledger, provider.name);
   if (closedUntil !== null) {
     await returnTask(ledger, taskId, { notBefore: closedUntil, calls: 0 });
     await deferOpenTasks(ledger, batchId, closedUntil);
     return { kind: "deferred", until: closedUntil, isQuotaUsedUp: true };
   }
-  const end = await withProviderSlot(deps, () =>
-    scrapeAttempt(
-      {
-        scrape: { ...deps, ...settings, trace: taskTrace },
-        log,
-        maxAttempts: config.automationRetryAttempts,
-        retryPolicy: defaultRetryPolicy,
-        random: Math.random,
-      },
-      { id: taskId, mpn },
-      signal,
-    ),
+  return scrapeAttempt(
+    {
+      scrape: { ...deps, ...settings, trace: taskTrace },
+      log,
+      maxAttempts: config.automationRetryAttempts,
+      retryPolicy: defaultRetryPolicy,
+      random: Math.random,
+    },
+    { id: taskId, mpn },
+    signal,
   );
-  await resources.recordQuota();
-  if (end !== "busy") return end;
-  if (signal.aborted) return { kind: "released" };
-  const until = new Date(deps.now().getTime() + busyMs);
-  await putOff(ledger, taskId, until);
-  return { kind: "deferred", until, isQuotaUsedUp: false };
 }
 
 /**

@@ -10,7 +10,7 @@ import { errorText } from "./error-text.ts";
 import { fanOut } from "./fan-out.ts";
 import { showStage } from "./progress.ts";
 import type { RunStages } from "./run-stages.ts";
-import { batchTags } from "./run-tags.ts";
+import { batchTags, queueTtl } from "./run-tags.ts";
 import { takeOverUnfinished } from "./take-over.ts";
 
 /** The stages as runs of their own, so that each is seen, retried and replayed by itself. */
@@ -42,7 +42,7 @@ export function triggerStages(stages: RunStages): Stages {
 }
 
 function options(batchId: BatchId) {
-  return { tags: batchTags(batchId) };
+  return { tags: batchTags(batchId), ttl: queueTtl };
 }
 
 type StageResult<Output> =
