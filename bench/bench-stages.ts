@@ -4,7 +4,6 @@ import { WorkflowConfig } from "../src/config/workflow-parameters.ts";
 import { loadManufacturers } from "../src/decide/load-manufacturers.ts";
 import { loadRuleset } from "../src/decide/load-ruleset.ts";
 import type { Logger } from "../src/domain/logger.ts";
-import { openDuckdbSource } from "../src/extract/duckdb-source.ts";
 import type { PartSource } from "../src/extract/part-source.ts";
 import { localStages } from "../src/local/local-stages.ts";
 import { processLease } from "../src/local/process-lease.ts";
@@ -16,7 +15,7 @@ const rulesDir = fileURLToPath(new URL("../rules", import.meta.url));
 const nothing = () => undefined;
 const silent: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
-/** The local stages over a file and a provider, silent and with room for everything; dispose them afterwards. */
+/** The local stages over a source and a provider, silent and with room for everything; dispose them afterwards. */
 export interface BenchStages extends AsyncDisposable {
   readonly stages: Stages;
   /** How many parts ended in which way. */
@@ -35,13 +34,14 @@ const settings = {
 
 export function benchStages(setup: {
   readonly ledger: Ledger;
-  readonly sourcePath: string;
+  /** Asked once. */
+  readonly openSource: () => Promise<PartSource>;
   readonly provider: Provider;
   readonly maxConcurrent: number;
   readonly batchSize: number;
 }): BenchStages {
   let source: Promise<PartSource> | undefined;
-  const openSource = () => (source ??= openDuckdbSource({ path: setup.sourcePath, scoreScale: 1 }));
+  const openSource = () => (source ??= setup.openSource());
   const outcomes = new Map<string, number>();
   const stages = localStages({
     ledger: setup.ledger,

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { describeMachine } from "./environment.ts";
 import { extractSection } from "./sections/extract.ts";
+import { requestsSection } from "./sections/requests.ts";
 import { rulesSection } from "./sections/rules.ts";
 import { scrapeSection } from "./sections/scrape.ts";
 import { simulateSection } from "./sections/simulate.ts";
@@ -18,6 +19,7 @@ const sections = {
   status: statusSection,
   rules: rulesSection,
   simulate: simulateSection,
+  requests: requestsSection,
   selection: () => selectionSection({ rows: Number(values.rows) }),
 };
 

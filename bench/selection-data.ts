@@ -26,21 +26,27 @@ export async function rankedFile(rows: number): Promise<string> {
   console.log(`making ${path}, which takes a minute or two`);
   const engine = await openDuckdbEngine({ memoryLimit: "1GB", workFolder: tmpdir() });
   try {
-    await engine.rows(`COPY (
-      SELECT CAST(rank AS VARCHAR) AS product_id, 'PN-' || rank || '/' || rank % 97 AS pn,
-        ([${makers.map((maker) => `'${maker}'`).join(", ")}])[1 + rank % ${makers.length}] AS manufacturer,
-        'Resistors|Chip Resistor' AS category, 'RES ' || rank || ' OHM 1% 1/10W 0603' AS title,
-        CAST(NULL AS VARCHAR) AS description, 'https://example.com/datasheets/' || rank || '.pdf' AS datasheet_url,
-        'Active' AS lifecycle_status,
-        [{spec_name: 'Resistance', spec_value: CAST(rank % 1000 AS VARCHAR), spec_units: 'Ohms'}] AS specs,
-        TIMESTAMP '2026-01-01' + INTERVAL (rank % 86400) SECOND AS modified,
-        {base: 0.5, score: 1 - rank / CAST(${rows} AS DOUBLE), tier: 'A'} AS priority_score
-      FROM (SELECT (i * ${stride}) % ${rows} AS rank FROM range(${rows}) AS t(i))
-    ) TO ${pathLiteral(path)} (FORMAT parquet, COMPRESSION zstd)`);
+    await engine.rows(
+      `COPY (${rankedRows(rows)}) TO ${pathLiteral(path)} (FORMAT parquet, COMPRESSION zstd)`,
+    );
   } finally {
     engine.close();
   }
   return path;
+}
+
+/** The query for such parts, in no order of rank. */
+export function rankedRows(rows: number): string {
+  return `
+    SELECT CAST(rank AS VARCHAR) AS product_id, 'PN-' || rank || '/' || rank % 97 AS pn,
+      ([${makers.map((maker) => `'${maker}'`).join(", ")}])[1 + rank % ${makers.length}] AS manufacturer,
+      'Resistors|Chip Resistor' AS category, 'RES ' || rank || ' OHM 1% 1/10W 0603' AS title,
+      CAST(NULL AS VARCHAR) AS description, 'https://example.com/datasheets/' || rank || '.pdf' AS datasheet_url,
+      'Active' AS lifecycle_status,
+      [{spec_name: 'Resistance', spec_value: CAST(rank % 1000 AS VARCHAR), spec_units: 'Ohms'}] AS specs,
+      TIMESTAMP '2026-01-01' + INTERVAL (rank % 86400) SECOND AS modified,
+      {base: CAST(0.5 AS DOUBLE), score: 1 - rank / CAST(${rows} AS DOUBLE), tier: 'A'} AS priority_score
+    FROM (SELECT (i * ${stride}) % ${rows} AS rank FROM range(${rows}) AS t(i))`;
 }
 
 /** Fills an empty ledger with the first `count` parts by rank, all completed by `provider` yesterday. */

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { sql } from "kysely";
 import { RunRequest } from "../../src/domain/run-request.ts";
 import { startRun } from "../../src/workflow/start-run.ts";
+import { openDuckdbSource } from "../../src/extract/duckdb-source.ts";
 import { openDatabase } from "../../src/store/connection/open-database.ts";
 import type { Ledger } from "../../src/store/ledger.ts";
 import type { Tables } from "../../src/store/schema/tables.ts";
@@ -29,6 +30,7 @@ const provider = benchProvider(options.baseUrl);
 await using bench = benchStages({
   ...options,
   ledger: database.db,
+  openSource: () => openDuckdbSource({ path: options.sourcePath, scoreScale: 1 }),
   provider,
   maxConcurrent,
   batchSize: parts,

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { businessDay } from "../../src/domain/business-day.ts";
 import { RunRequest } from "../../src/domain/run-request.ts";
+import { openDuckdbSource } from "../../src/extract/duckdb-source.ts";
 import { openDatabase } from "../../src/store/connection/open-database.ts";
 import type { Tables } from "../../src/store/schema/tables.ts";
 import { benchProvider } from "../bench-provider.ts";
@@ -21,6 +22,7 @@ await using database = openDatabase<Tables>({ ...options, applicationName: "benc
 await using bench = benchStages({
   ...options,
   ledger: database.db,
+  openSource: () => openDuckdbSource({ path: options.sourcePath, scoreScale: 1 }),
   // Never called: scraping is not part of this.
   provider: benchProvider("http://127.0.0.1"),
   maxConcurrent: 1,

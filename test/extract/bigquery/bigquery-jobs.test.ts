@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { jobRows } from "../../../src/extract/bigquery/job-rows.ts";
 import type { BigquerySourceOptions } from "../../../src/extract/bigquery/bigquery-source.ts";
 import type { PartSource, SourceCursor } from "../../../src/extract/part-source.ts";
+import { startOfSource } from "../../../src/extract/source-position.ts";
+import { sourceReader } from "../../../src/extract/source-reader.ts";
 import { contractRow, walk } from "../../contract/part-source-contract.ts";
 import {
   type BigqueryServer,
@@ -68,6 +70,32 @@ describe("a run", () => {
     }
 
     expect(counts[1]).toBe(counts[0]);
+  });
+
+  it("asks once more for each page of parts that are done at the top, however large the table is", async () => {
+    const counts: number[][] = [];
+    for (const size of [100, 1_000]) {
+      const bySkipped: number[] = [];
+      for (const skipped of [0, 60]) {
+        await ranked(size);
+        await using source = await openParts(server);
+        const reader = sourceReader(source, { pageSize: 20, floor: 0, async *leftOut() {} });
+        let position = startOfSource;
+        for (let rows = 0; rows < skipped + 20;) {
+          const ahead = await reader.read(position);
+          rows += ahead.rows.length;
+          position = ahead.positionAfter(ahead.rows.length);
+        }
+        bySkipped.push(server.requests.length);
+      }
+      counts.push(bySkipped);
+    }
+
+    // Of the table, for a job, for its end; and for one page or four.
+    expect(counts).toEqual([
+      [4, 7],
+      [4, 7],
+    ]);
   });
 
   it("sends location, labels, limits and typed parameters, and no value within the text", async () => {
