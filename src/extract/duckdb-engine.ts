@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { z } from "zod";
 import type { DuckDBType, DuckDBValue } from "@duckdb/node-api";
 
 /** What is bound to a `$name`: a number as DOUBLE, a bigint as BIGINT. */
@@ -11,8 +10,6 @@ export interface DuckdbEngine {
   rows(sql: string, parameters?: Readonly<Record<string, Parameter>>): Promise<readonly ResultRow[]>;
   close(): void;
 }
-
-const ResultRows = z.array(z.record(z.string(), z.unknown()));
 
 /**
  * Opens the engine. The library is loaded here and not before, because that takes longer than most commands
@@ -54,7 +51,7 @@ export async function openDuckdbEngine(options: {
         Object.fromEntries(bindings.map((binding) => [binding.name, binding.bound[0]])),
         Object.fromEntries(bindings.map((binding) => [binding.name, binding.bound[1]])),
       );
-      return ResultRows.parse(reader.getRowObjectsJson());
+      return reader.getRowObjectsJson();
     },
     close() {
       connection.closeSync();
