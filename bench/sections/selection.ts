@@ -35,12 +35,13 @@ export async function selectionSection({ rows }: { readonly rows: number }): Pro
   for (let run = 0; run < runs; run += 1) {
     measured.push(await runCase("select-parts", { poolConfig, maxConnections, sourcePath, parts }, Measured));
   }
-  const headings = ["", "seconds", "x bare", "CPU s", "peak RSS MB", "x 350 MB", "ranks"];
+  const headings = ["", "seconds", "x bare", "CPU s", "x bare CPU", "peak RSS MB", "x 350 MB", "ranks"];
   const row = (name: string, one: Measured) => [
     name,
     figure(one.seconds, 2),
     figure(one.seconds / bare.seconds, 2),
     figure(one.cpuS, 1),
+    figure(one.cpuS / bare.cpuS, 2),
     figure(one.peakRssMb, 0),
     figure(one.peakRssMb === null ? null : one.peakRssMb / 350, 2),
     `${one.first} to ${one.last} (${one.parts})`,
