@@ -1,7 +1,7 @@
 import type { BatchId } from "../domain/batch.ts";
 import type { FollowObserver } from "../remote/follow-observer.ts";
 import type { Context } from "./context.ts";
-import { formatCount } from "./terminal/format-count.ts";
+import { lookupsText } from "./lookups-text.ts";
 import { type Progress, startProgress } from "./terminal/progress.ts";
 
 /** Shows a run on Trigger.dev as `runDisplay` shows one of this process: a note per batch, a live line for its parts. */
@@ -27,7 +27,7 @@ export function followDisplay(context: Context): FollowObserver & { stop(): void
     });
     lines.write = (line) => progress.printAbove(line);
     shown = { progress, batchId };
-    context.note("automation", `${formatCount(total)} parts to look up`);
+    context.note("automation", lookupsText(total));
     return progress;
   }
 

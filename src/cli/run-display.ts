@@ -1,7 +1,7 @@
 import type { BatchId } from "../domain/batch.ts";
 import type { PartEvent, RunObserver } from "../local/run-observer.ts";
 import type { Context } from "./context.ts";
-import { formatCount } from "./terminal/format-count.ts";
+import { lookupsText } from "./lookups-text.ts";
 import { openProgressLog } from "./terminal/progress-log.ts";
 import { type Progress, startProgress } from "./terminal/progress.ts";
 
@@ -40,7 +40,7 @@ export function runDisplay(context: Context): RunObserver & { stop(): void } {
       });
       lines.write = (line) => progress.printAbove(line);
       shown = { progress, total: parts, done: 0, startedMs: performance.now() };
-      context.note("automation", `${formatCount(parts)} parts to look up`);
+      context.note("automation", lookupsText(parts));
     },
     onPart(batchId: BatchId, event: PartEvent) {
       if (shown === undefined || event.kind === "released" || event.kind === "untouched") return;

@@ -17,7 +17,7 @@ import { parseBatchId } from "../parse-arguments.ts";
 import { changesText, counts, renderReplay } from "../render-replay.ts";
 import { renderReport } from "../render-report.ts";
 import { table } from "../terminal/table.ts";
-import { withExecutor } from "../with-executor.ts";
+import { isRemote, withExecutor } from "../with-executor.ts";
 
 export interface ReplayOptions extends CommonOptions {
   readonly batch: string;
@@ -54,7 +54,8 @@ export async function replayCommand(shell: Shell, options: ReplayOptions): Promi
   });
   if (options.dryRun === true) return showPlan(context, request, output);
   return withExecutor(context, options, async (executor) => {
-    await noteChanges(context, executor.ledger, request);
+    if (isRemote(context, options)) await batchRecord(executor.ledger, batchId);
+    else await noteChanges(context, executor.ledger, request);
     const receipt = await executor.replay(request, userInfo().username);
     return report(context, executor.ledger, receipt, output);
   });
@@ -68,7 +69,7 @@ async function showPlan(context: Context, request: ReplayRequest, output?: Outpu
   return exitCodes.ok;
 }
 
-/** What will be different this time. */
+/** What will be different this time, where this process makes the replay: workers go by settings of their own. */
 async function noteChanges(context: Context, ledger: Ledger, request: ReplayRequest): Promise<void> {
   const batch = await batchRecord(ledger, request.batchId);
   const names = WorkflowConfig.unwrap().keyof().options;
