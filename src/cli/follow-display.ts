@@ -34,7 +34,7 @@ export function followDisplay(context: Context): FollowObserver & { stop(): void
   return {
     stop,
     onStarted: (platformRunId) =>
-      context.note("start", `${platformRunId} is started; Ctrl-C ends the following only, the run goes on`),
+      context.note("start", `${platformRunId} is started; Ctrl-C only stops following it`),
     onQueued: () => context.note("deferred", "it waits in the queue for a worker"),
     onBatches(batches) {
       const current = batches.findLast(({ isSettled, total }) => !isSettled && total > 0);

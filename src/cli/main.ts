@@ -10,7 +10,11 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     // The first one lets what is in flight end; whoever asks again does not want to wait for it.
     if (interrupts > 1) process.exit(exitCodes.interrupted);
     interruption.abort();
-    process.stderr.write("stopping as soon as nothing is lost by it; once more to stop at once\n");
+    // Over the progress line, behind which the terminal has written ^C.
+    const eraseLine = process.stderr.isTTY ? "\r\u001B[2K" : "";
+    process.stderr.write(
+      `${eraseLine}stopping as soon as nothing is lost by it; once more to stop at once\n`,
+    );
   });
 }
 // A reader that has seen enough (| head) is no error.

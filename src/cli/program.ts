@@ -137,8 +137,9 @@ Examples:
   workflow run --limit 50 --dry-run
   workflow run --limit 50 --detach
 
-With TRIGGER_SECRET_KEY the run is made on Trigger.dev, with the settings of its workers, and followed in the ledger
-of DATABASE_URL. Ctrl-C then ends the following, not the run. A dry run is always made in this process.`;
+With TRIGGER_SECRET_KEY the run is made on Trigger.dev, with the settings of its
+workers, and followed in the ledger of DATABASE_URL. Ctrl-C then only stops
+following it. A dry run is always made in this process.`;
 
 const rootHelp = `
 Examples:

@@ -92,6 +92,6 @@ function patientLook(
 function stopped(platformRunId: string): UserError {
   return new UserError(
     exitCodes.interrupted,
-    `No longer followed: ${platformRunId} goes on on Trigger.dev, and "workflow status" shows how far it is.`,
+    `No longer followed: ${platformRunId} goes on at Trigger.dev, and "workflow status" shows how far it is.`,
   );
 }

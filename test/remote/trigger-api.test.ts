@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { exitCodes } from "../../src/domain/fault.ts";
 import { triggerApi } from "../../src/remote/trigger-api.ts";
@@ -19,11 +19,15 @@ const http = createServer((request, response) => {
 beforeAll(async () => {
   http.listen(0, "127.0.0.1");
   await once(http, "listening");
-  const address = http.address();
-  url = `http://127.0.0.1:${typeof address === "object" ? (address?.port ?? 0) : 0}`;
+  url = addressOf(http);
 });
 beforeEach(() => void (calls = 0));
 afterAll(() => http.close());
+
+function addressOf(server: Server): string {
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === "object" ? (address?.port ?? 0) : 0}`;
+}
 
 function json(status: number, body: unknown, headers: Record<string, string> = {}): typeof answer {
   return (_, response) =>
@@ -104,11 +108,16 @@ describe("what refuses a call is one sentence that says what to do", () => {
   });
 
   test("an address at which nobody listens", async () => {
-    const nobody = triggerApi({ url: "http://127.0.0.1:9", secretKey, retryDelayMs: 1 });
+    const gone = createServer().listen(0, "127.0.0.1");
+    await once(gone, "listening");
+    const closed = addressOf(gone);
+    gone.close();
+    await once(gone, "close");
+    const nobody = triggerApi({ url: closed, secretKey, retryDelayMs: 1 });
     await expect(nobody.retrieve("run_1", { signal })).rejects.toMatchObject({
       exitCode: exitCodes.platform,
       isTransient: true,
-      message: expect.stringContaining("http://127.0.0.1:9 cannot be reached") as unknown,
+      message: expect.stringMatching(/cannot be reached \(connect ECONNREFUSED .*\)/) as unknown,
     });
   });
 

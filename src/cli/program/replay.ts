@@ -53,9 +53,12 @@ export function addReplay(root: Command, shell: Shell, finish: (code: ExitCode) 
 }
 
 const replayHelp = `
-A part is left alone that a person has resolved, that another batch has in work, or that another one has completed
-since. A fallback task nobody has touched is closed as superseded; a claimed one stays with its reviewer. With
-TRIGGER_SECRET_KEY the replay is made on Trigger.dev and followed in the ledger of DATABASE_URL.
+A part is left alone that a person has resolved, that another batch has in work,
+or that another one has completed since. A fallback task nobody has touched is
+closed as superseded; a claimed one stays with its reviewer.
+
+With TRIGGER_SECRET_KEY the replay is made on Trigger.dev, and followed in the
+ledger of DATABASE_URL.
 
 Examples:
   workflow replay --batch batch_1764000000 --dry-run
