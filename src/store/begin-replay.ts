@@ -34,8 +34,12 @@ export async function beginReplay(ledger: Ledger, start: ReplayStart): Promise<B
   return ledger.transaction().execute(async (trx) => {
     const { batchId, filter, lease } = start;
     const { owner, isLive } = await lockedHolder(trx, batchId);
+    const running = await runningReplay(trx, batchId, filter);
+    if (owner === lease.owner && running.replayId !== null && running.isSameReplay) {
+      return { kind: "begun", replayId: running.replayId, plan: nothingMore };
+    }
     if (isLive && owner !== null && owner !== lease.owner && !start.isDeadOwner(owner)) {
-      return { kind: "busy", ...(await runningReplay(trx, batchId, filter)) };
+      return { kind: "busy", ...running };
     }
     const plan = await planReplay(trx, batchId, filter);
     if (plan.selected.length === 0) return { kind: "nothing", plan };
@@ -48,6 +52,9 @@ export async function beginReplay(ledger: Ledger, start: ReplayStart): Promise<B
     return { kind: "begun", replayId, plan };
   });
 }
+
+/** Of a replay that another attempt of the same run has begun: it goes on, and opens nothing again. */
+const nothingMore: ReplayPlan = { selected: [], skipped: [], beyondLimit: 0 };
 
 async function lockedHolder(trx: Ledger, batchId: BatchId) {
   return trx

@@ -86,3 +86,22 @@ test("a batch that does not exist is refused before anything is started", async 
     expect(api.calls).toEqual([]);
   });
 });
+
+test("a replay whose run is killed goes on with its next attempt", async () => {
+  await withFailures(async (place, replay) => {
+    engine.mishap = (run) => {
+      if (run.taskId !== "decide-parts" || run.parent?.attempts !== 1) return undefined;
+      engine.kill(run.parent, exited);
+      return exited;
+    };
+    const { exitCode, stdout } = await runInProcess(place, replay);
+    expect(exitCode).toBe(exitCodes.ok);
+    expect(stdout).toContain("3 run again: 1 completed · 2 failed again");
+  });
+  expect(await fixture.ledger.selectFrom("replays").select("selected").execute()).toEqual([{ selected: 3 }]);
+});
+
+const exited = {
+  status: "CRASHED",
+  error: { type: "INTERNAL_ERROR", code: "TASK_PROCESS_EXITED_WITH_NON_ZERO_CODE", message: "exit" },
+} as const;

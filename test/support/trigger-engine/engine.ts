@@ -183,11 +183,13 @@ export class TriggerEngine implements RuntimeManager {
   private async suspended<Value>(value: Promise<Value>): Promise<Value> {
     const scope = scopes.getStore();
     const run = scope?.run;
+    // Nothing of a process that is gone goes on, be it before it waits or after.
+    const isGone = () => scope !== undefined && this.killed.has(scope.abort);
+    if (isGone()) return new Promise(() => undefined);
     if (run?.status === "WAITING") throw new Error("a run waits for one thing at a time");
     if (run !== undefined && !isEnded(run)) run.status = "WAITING";
     const awaited = await value;
-    // Nothing of a process that is gone goes on.
-    if (scope !== undefined && this.killed.has(scope.abort)) return new Promise(() => undefined);
+    if (isGone()) return new Promise(() => undefined);
     if (run !== undefined && !isEnded(run)) run.status = "EXECUTING";
     return awaited;
   }
