@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { storeRuleset } from "../../src/store/batch-record.ts";
 import { finishExtraction } from "../../src/store/extraction.ts";
 import { openBatch } from "../../src/store/open-batch.ts";
+import { rankedRows, reviewedRow } from "../support/part-rows.ts";
 import { openRunFixture, type RunFixture } from "../support/run-fixture.ts";
 
 let fixture: RunFixture;
@@ -79,4 +80,35 @@ test("finishing waits for the day's budget before it locks the batch, as opening
   await holder.commit().execute();
   await finished;
   expect(await reservedByDay()).toEqual({ "2026-03-29": 0 });
+});
+
+// The first and the last second of a business day on which the clocks change, and how many hours it has.
+test.each([
+  ["America/Toronto", "2026-03-08", "2026-03-08T05:00:00Z", 23],
+  ["America/Toronto", "2026-11-01", "2026-11-01T04:00:00Z", 25],
+  ["Pacific/Auckland", "2026-09-27", "2026-09-26T12:00:00Z", 23],
+  ["Pacific/Auckland", "2026-04-05", "2026-04-04T11:00:00Z", 25],
+])("in %s %s has one budget, however long it is", async (businessTimezone, day, begins, hours) => {
+  const start = new Date(begins).getTime();
+  let now = start;
+  const { run } = await fixture.pipeline({
+    rows: rankedRows(6, reviewedRow),
+    config: { maxDailyTasks: 3 },
+    businessTimezone,
+    now: () => new Date(now),
+  });
+  const runAt = async (at: number) => {
+    now = at;
+    const { takenParts, endedEarly } = await run({ limit: 2 });
+    return [takenParts, endedEarly];
+  };
+  const end = start + hours * 3_600_000;
+
+  expect(await runAt(start - 1_000)).toEqual([2, null]);
+  expect(await runAt(start)).toEqual([2, null]);
+  expect(await runAt(end - 1_000)).toEqual([1, "budget_used_up"]);
+  expect(await runAt(end)).toEqual([1, "source_exhausted"]);
+  const taken = Object.values(await reservedByDay());
+  expect(taken).toEqual([2, 3, 1]);
+  expect(Object.keys(await reservedByDay())[1]).toBe(day);
 });

@@ -55,6 +55,8 @@ export interface PipelineOptions {
   /** How long a stored answer spares a call; a day unless told. */
   readonly answerLifetimeMs?: number;
   readonly explorationRate?: number;
+  /** UTC unless told. */
+  readonly businessTimezone?: string;
   /** The seed rules unless told. */
   readonly ruleset?: Ruleset;
   readonly latestRuleset?: () => Promise<Ruleset>;
@@ -180,7 +182,7 @@ function processes(
       config,
       settings: {
         refreshAfterDays: 30,
-        businessTimezone: "UTC",
+        businessTimezone: options.businessTimezone ?? "UTC",
         scoreScale: 1,
         answerLifetimeMs: options.answerLifetimeMs ?? dayMs,
         explorationRate: options.explorationRate ?? 0,
