@@ -1,30 +1,13 @@
 import { z } from "zod";
-import type { SourcePart } from "../domain/part.ts";
+import { listColumns, textColumns } from "../domain/part-columns.ts";
 import type { Format } from "./check-document.ts";
 
-/** The columns that can be blank or empty: texts and lists. */
+/** The columns that can be blank or empty: texts and lists. A row always has its id. */
 const columns = [
-  "pn",
-  "product_series",
-  "manufacturer",
-  "brand",
-  "category",
-  "title",
-  "description",
-  "datasheet_url",
-  "lifecycle_status",
-  "package_type",
+  ...textColumns.filter((name) => name !== "product_id"),
   "intro_date",
-  "country_of_origin",
-  "primary_image_url",
-  "manuf_standard_packaging",
-  "specs",
-  "images",
-  "sellers",
-  "docs",
-  "compliance",
-  "extra",
-] as const satisfies readonly (keyof SourcePart)[];
+  ...listColumns,
+] as const;
 
 const field = z.strictObject({
   name: z.string().min(1),

@@ -4,13 +4,8 @@ import type { Logger } from "../domain/logger.ts";
 import { type PartKey, SourcePart } from "../domain/part.ts";
 import type { RunRequest } from "../domain/run-request.ts";
 import { type BatchRecord, storeRuleset } from "../store/batch-record.ts";
-import {
-  type UndecidedPart,
-  finishDeciding,
-  recordDecisions,
-  routeCounts,
-  undecidedParts,
-} from "../store/decisions.ts";
+import { type UndecidedPart, finishDeciding, recordDecisions, undecidedParts } from "../store/decisions.ts";
+import { routeCounts } from "../store/route-counts.ts";
 import type { Ledger } from "../store/ledger.ts";
 import { partsToRedecide, recordRedecisions } from "../store/redecisions.ts";
 import type { NewShadowDecision } from "../store/shadow-decisions.ts";

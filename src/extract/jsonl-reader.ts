@@ -2,7 +2,8 @@ import type { ColumnMapping } from "../domain/column-mapping.ts";
 import { type ColumnPath, columnPaths } from "./column-paths.ts";
 import type { DuckdbEngine } from "./duckdb-engine.ts";
 import { byLowerCaseName, type DuckdbReader } from "./duckdb-reader.ts";
-import { listColumns, malformedLineColumn, scoreColumns } from "./source-columns.ts";
+import { listColumns } from "../domain/part-columns.ts";
+import { malformedLineColumn, scoreColumns } from "./source-columns.ts";
 import { identifier, pathLiteral, textLiteral } from "./sql-literal.ts";
 
 /** In so many lines the needed keys must occur; the others may turn up anywhere. */

@@ -1,5 +1,6 @@
 import type { RawRow } from "./part-source.ts";
-import { listColumns, malformedLineColumn, sourceColumns, temporalColumns } from "./source-columns.ts";
+import { listColumns, temporalColumns } from "../domain/part-columns.ts";
+import { malformedLineColumn, sourceColumns } from "./source-columns.ts";
 
 const isList = setOf(listColumns);
 const isTemporal = setOf(temporalColumns);

@@ -32,6 +32,13 @@ function draftWith(rule: { when?: unknown; then?: unknown } & Record<string, unk
   const whole = { id: "it", when: sound, then: { route: "automation", reason: "x" }, ...rule };
   return JSON.stringify({ $schema: "./ruleset.schema.json", ...draft({ rules: [whole] }) }, null, 2);
 }
+/** A file of one case that gives these facts. */
+const caseWith = (given: unknown) =>
+  JSON.stringify({
+    $schema: "./cases.schema.json",
+    bases: {},
+    cases: [{ name: "it", given, expect: { route: "manual", rule: "it" } }],
+  });
 const sound = { all: [{ fact: "completeness", operator: "lessThan", value: 0.5 }] };
 const testing = (condition: unknown) => draftWith({ when: { all: [condition] } });
 
@@ -45,8 +52,8 @@ test("the committed schemas are those of the code", () => {
 });
 
 test("an editor finds nothing wrong with the rules that are shipped", async () => {
-  const files = readdirSync(rulesFolder).filter((name) => /^[\w-]+\.json$/.test(name));
-  expect(files.length).toBeGreaterThanOrEqual(5);
+  const files = readdirSync(rulesFolder).filter((name) => /^[\w-]+(?:\.cases)?\.json$/.test(name));
+  expect(files.length).toBeGreaterThanOrEqual(7);
 
   for (const name of files) {
     const text = read(name);
@@ -118,6 +125,13 @@ describe("an editor marks", () => {
       '"fact"',
       /Property (fact|operator|value) is not allowed/,
     ],
+    [
+      "an unknown fact of a case",
+      caseWith({ completness: 0.5 }),
+      '"completness"',
+      /completness is not allowed/,
+    ],
+    ["a score of a case above 1", caseWith({ completeness: 30 }), "30", /above the maximum of 1/],
     ["a misspelt key", draftWith({ enable: true }), '"enable"', /Property enable is not allowed/],
     [
       "a mode that does not exist",
@@ -173,6 +187,11 @@ describe("an editor helps", () => {
       '"manual"',
       '"automation"',
     ]);
+  });
+
+  test("with the facts of a case", async () => {
+    const labels = await proposals(caseWith({ "|": 0 }));
+    expect(labels).toEqual(expect.arrayContaining(["completeness", "recentFailures"]));
   });
 
   test("with what a fact means", async () => {

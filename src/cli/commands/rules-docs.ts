@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
+import { rulesPaths } from "../../app/named-ruleset.ts";
 import { loadRuleset } from "../../decide/load-ruleset.ts";
 import { exitCodes, UserError, type ExitCode } from "../../domain/fault.ts";
-import { rulesWithCases } from "../../rules/cases/rules-with-cases.ts";
 import { rulesDocument } from "../../rules/docs/rules-document.ts";
 import { writeWhole } from "../../files/write-whole.ts";
 import { type CommonOptions, createContext, type Shell } from "../context.ts";
@@ -15,11 +15,7 @@ export function rulesDocsCommand(
   options: CommonOptions & { readonly files: readonly string[]; readonly check?: true },
 ): ExitCode {
   const context = createContext(shell, options);
-  const { rulesDir } = context.resolved.values;
-  const paths =
-    options.files.length === 0
-      ? rulesWithCases(rulesDir)
-      : options.files.map((file) => resolve(shell.cwd, file));
+  const paths = rulesPaths(context.resolved.values, options.files, shell.cwd);
   const documents = paths.map((path) => {
     const file = path.replace(/(\.json)?$/, ".md");
     const text = rulesDocument(loadRuleset(path), basename(path));

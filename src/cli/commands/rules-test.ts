@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { rulesPaths } from "../../app/named-ruleset.ts";
 import { loadRuleset } from "../../decide/load-ruleset.ts";
 import { exitCodes, UserError, type ExitCode } from "../../domain/fault.ts";
 import { appendCases } from "../../rules/cases/append-cases.ts";
 import { casesBeside, casesPath } from "../../rules/cases/load-cases.ts";
 import { placeText } from "../../rules/cases/place-text.ts";
-import { rulesWithCases } from "../../rules/cases/rules-with-cases.ts";
 import { type RulesetTest, testRuleset } from "../../rules/cases/test-ruleset.ts";
 import { writeWhole } from "../../files/write-whole.ts";
 import { type CommonOptions, createContext, type Shell } from "../context.ts";
@@ -26,11 +25,7 @@ export async function rulesTestCommand(
   options: RulesTestOptions & { readonly files: readonly string[] },
 ): Promise<ExitCode> {
   const context = createContext(shell, options);
-  const { rulesDir } = context.resolved.values;
-  const paths =
-    options.files.length === 0
-      ? rulesWithCases(rulesDir)
-      : options.files.map((file) => resolve(shell.cwd, file));
+  const paths = rulesPaths(context.resolved.values, options.files, shell.cwd);
   const output = options.output === undefined ? undefined : outputFile(options.output, shell.cwd);
   const isSuggesting = options.suggest === true || options.write === true;
   const tests: RulesetTest[] = [];

@@ -5,7 +5,7 @@ import type { Ruleset } from "../../decide/ruleset.ts";
 import { verdictConditions } from "../../decide/verdict.ts";
 import type { Route } from "../../domain/decision.ts";
 import { type BoxCondition, boxConditions, type BoxTest } from "../boxes/box-condition.ts";
-import { firstMatches, type MatchRegion } from "../boxes/first-matches.ts";
+import { boxesWhere, firstMatches, type MatchRegion } from "../boxes/first-matches.ts";
 import type { WorkBudget } from "../boxes/work-budget.ts";
 
 /** What of a ruleset decides. */
@@ -35,9 +35,7 @@ export function ruleRegions(ruleset: AnalysedRuleset, floor: number, budget: Wor
   if (grid === null) throw new Error("a checked ruleset has a grid");
   const { conditionOf, testOf } = boxConditions(grid);
   const whole = wholeBox(grid);
-  const [domain] = [...firstMatches([conditionOf(extracted)], whole, budget)].flatMap((region) =>
-    region.winner === null ? [] : [region.box],
-  );
+  const [domain] = boxesWhere(conditionOf(extracted), whole, budget);
   const conditions = ruleset.rules.map(({ when }) => conditionOf(when));
   const regions = domain === undefined ? [] : [...firstMatches(conditions, domain, budget)];
   return { ruleset, grid, domain: domain ?? whole, conditions, regions, testOf };

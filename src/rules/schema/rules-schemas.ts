@@ -3,6 +3,7 @@ import { ManufacturersFile } from "../../decide/check-manufacturers.ts";
 import { CompletenessFile } from "../../decide/completeness-schema.ts";
 import { Outcome, RulesetFile, WrittenGroup } from "../../decide/ruleset-schema.ts";
 import { ScoringFile } from "../../decide/scoring-schema.ts";
+import { CasesFile } from "../cases/cases-schema.ts";
 import { conditionSchema, groupOnly, testSchema } from "./condition-schema.ts";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -18,6 +19,7 @@ export function rulesSchemas(): Readonly<Record<string, JsonSchema>> {
     "scoring.schema.json": jsonSchema(ScoringFile),
     "completeness.schema.json": jsonSchema(CompletenessFile),
     "manufacturers.schema.json": jsonSchema(ManufacturersFile),
+    "cases.schema.json": jsonSchema(CasesFile),
   };
 }
 
