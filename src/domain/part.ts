@@ -14,6 +14,17 @@ const list = <T extends z.ZodType>(item: T) =>
     .nullish()
     .transform((value) => value ?? []);
 
+/** Warehouses send integers and decimals as text, which keeps them exact. */
+const number = z.preprocess(
+  (value) => (typeof value === "string" && value.trim() !== "" ? finiteOr(value) : value),
+  z.number().nullish(),
+);
+
+function finiteOr(text: string): number | string {
+  const found = Number(text);
+  return Number.isFinite(found) ? found : text;
+}
+
 /** One row of the source table, as read at the edge: absent and null are the same, lists are never null. */
 export const SourcePart = z.object({
   product_id: z.union([z.string(), z.number(), z.bigint()]).transform(String),
@@ -45,10 +56,10 @@ export const SourcePart = z.object({
   manuf_standard_packaging: text,
   priority_score: z
     .object({
-      base: z.number().nullish(),
-      boosted: z.number().nullish(),
-      score: z.number().nullish(),
-      percentile: z.number().nullish(),
+      base: number,
+      boosted: number,
+      score: number,
+      percentile: number,
       updated_at: z.string().nullish(),
       has_score: z.boolean().nullish(),
       tier: z.string().nullish(),

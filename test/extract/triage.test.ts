@@ -66,6 +66,13 @@ describe("an accepted row", () => {
     expect(found?.part.priority_score?.score ?? null).toBe(expected);
   });
 
+  it("has numbers where a warehouse sends its decimals and integers as text", () => {
+    const [found] = triage([
+      row({ priority_score: { score: 0.5, base: "0.25", percentile: "97" } }),
+    ]).accepted;
+    expect(found?.part.priority_score).toEqual({ score: 0.5, base: 0.25, percentile: 97 });
+  });
+
   it("has a score from 0 to 1 on a scale of 100 too", () => {
     expect(triage([row({ score: 92.21 })], 100).accepted[0]?.priorityScore).toBe(0.9221);
   });
