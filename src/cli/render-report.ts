@@ -65,6 +65,7 @@ export function renderReport(report: BatchReport, terminal: ReportTerminal): str
   } else if (report.status === "in_progress") {
     lines.push(line("deferred", "unfinished", 'if no run is at work on it, go on with "workflow resume"'));
   }
+  if (report.skippedTicks.length > 0) lines.push(line("deferred", "skipped", skippedLine(report)));
   const waiting = manual.open + manual.inWork + (fallback === null ? 0 : fallback.open + fallback.inWork);
   if (waiting > 0) {
     lines.push(line("manual", "to do", `${tasksText(waiting)} for people: "workflow pending" lists them`));
@@ -103,6 +104,11 @@ function sumLine(report: BatchReport): string {
 function queryLine({ jobId, bytesBilled, usd, isReused }: BilledQuery): string {
   const cost = `${formatBytes(bytesBilled)} billed, about $${usd.toFixed(4)}`;
   return `${isReused ? `paid for before (${cost})` : cost} · job ${jobId}`;
+}
+
+function skippedLine({ skippedTicks, businessDay }: BatchReport): string {
+  const times = skippedTicks.map(({ scheduledAt }) => scheduledAt.toISOString().slice(11, 16));
+  return `the schedule was due at ${times.join(", ")} UTC on ${businessDay} while its last run was still at work`;
 }
 
 function automationLine({ automation, failedByClass, metrics }: BatchReport): string {

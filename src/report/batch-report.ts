@@ -11,6 +11,7 @@ import {
 import { batchRecord } from "../store/batch-record.ts";
 import { batchTally } from "../store/batch-tally.ts";
 import type { Ledger } from "../store/ledger.ts";
+import { type SkippedTick, skippedTicks } from "../store/schedule-ticks.ts";
 import { sourceQueries } from "../store/source-queries.ts";
 import { type ShadowCount, exploredCount, shadowCounts } from "../store/shadow-decisions.ts";
 import { UserError, exitCodes } from "../domain/fault.ts";
@@ -49,6 +50,8 @@ export interface BatchReport {
   readonly shadow: readonly ShadowCount[];
   readonly manual: ReviewCounts & { readonly total: number };
   readonly fallback: (ReviewCounts & { readonly batchId: BatchId; readonly total: number }) | null;
+  /** Times of the batch's business day that the schedule was due and nothing was begun: a run was still at work. */
+  readonly skippedTicks: readonly SkippedTick[];
   /** Whether people have anything left to do for this batch. */
   readonly review: "open" | "done";
   readonly conservation: Conservation;
@@ -63,7 +66,7 @@ export interface BatchReport {
 export async function batchReport(ledger: Ledger, named: BatchId | null): Promise<BatchReport> {
   const id = named === null ? await latestOrThrow(ledger) : parentOf(named);
   const batch = await batchRecord(ledger, id);
-  const [tally, metrics, manual, fallback, shadow, explored, queries] = await Promise.all([
+  const [tally, metrics, manual, fallback, shadow, explored, queries, skippedTimes] = await Promise.all([
     batchTally(ledger, id),
     batchMetrics(ledger, id),
     reviewCounts(ledger, id, "routed"),
@@ -71,6 +74,7 @@ export async function batchReport(ledger: Ledger, named: BatchId | null): Promis
     shadowCounts(ledger, id),
     exploredCount(ledger, id),
     sourceQueries(ledger, id),
+    skippedTicks(ledger, batch.businessDay),
   ]);
   if (tally === undefined) throw new Error(`batch ${id} vanished`);
   const { recorded, completed, failed, open, deferred } = tally;
@@ -99,6 +103,7 @@ export async function batchReport(ledger: Ledger, named: BatchId | null): Promis
     manual: { ...manual, total: totalOf(manual) },
     fallback:
       fallbackTotal === 0 ? null : { batchId: fallbackBatchId(id), total: fallbackTotal, ...fallback },
+    skippedTicks: skippedTimes,
     review: isReviewOpen ? "open" : "done",
     conservation: checkConservation(tally),
     metrics: { ...metrics, partsPerSecond: rate(completed + failed, metrics.scrapeSeconds) },

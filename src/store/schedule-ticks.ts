@@ -89,6 +89,23 @@ export async function lastTick(
   return row ?? null;
 }
 
+/** A time a schedule was due that nothing was done at, because its last run was still at work. */
+export interface SkippedTick {
+  readonly schedule: string;
+  readonly scheduledAt: Date;
+}
+
+/** The times of a business day that were skipped, the first first. */
+export async function skippedTicks(ledger: Ledger, businessDay: string): Promise<SkippedTick[]> {
+  return ledger
+    .selectFrom("schedule_ticks")
+    .select(["schedule", "scheduled_at as scheduledAt"])
+    .where("business_day", "=", businessDay)
+    .where("status", "=", "skipped_overlap")
+    .orderBy("scheduled_at")
+    .execute();
+}
+
 /** By the ledger: the tick, a batch of its run, or a task of one of those is under a lease that has not run out. */
 const isLive = sql<boolean>`coalesce(k.lease_expires_at > now(), false) or exists (
   select from batches b where b.run_id = k.run_id and b.settled_at is null and (b.lease_expires_at > now()

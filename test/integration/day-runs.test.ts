@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
+import picocolors from "picocolors";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { renderReport } from "../../src/cli/render-report.ts";
 import { localStages } from "../../src/local/local-stages.ts";
 import { releaseLeases } from "../../src/store/batch-lease.ts";
+import { batchReport } from "../../src/report/batch-report.ts";
 import { type TickResult, runTick } from "../../src/workflow/run-tick.ts";
 import { runWorkflow } from "../../src/workflow/run-workflow.ts";
 import { automatedRow, rankedRows, reviewedRow } from "../support/part-rows.ts";
@@ -161,6 +164,13 @@ describe("a tick of the schedule", () => {
       .where("to_status", "=", "skipped_overlap")
       .executeTakeFirstOrThrow();
     expect(event.data).toMatchObject({ schedule: "daily", blockedBy: first.runId });
+    const report = await batchReport(fixture.ledger, null);
+    const at = new Date(scheduledAt.getTime() + 60_000);
+    expect(report.skippedTicks).toEqual([{ schedule: "daily", scheduledAt: at }]);
+    const colors = picocolors.createColors(false);
+    expect(renderReport(report, { colors, emoji: true, columns: Infinity })).toContain(
+      `skipped     the schedule was due at ${at.toISOString().slice(11, 16)} UTC on ${report.businessDay} while its last run`,
+    );
   });
 
   async function interrupted(pipeline: Pipeline): Promise<string> {
