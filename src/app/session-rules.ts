@@ -1,6 +1,4 @@
-import { join } from "node:path";
 import type { Config } from "../config/parameters.ts";
-import { loadManufacturers } from "../decide/load-manufacturers.ts";
 import type { Ruleset } from "../decide/ruleset.ts";
 import type { Logger } from "../domain/logger.ts";
 import type { ManufacturerDirectory } from "../domain/manufacturer.ts";
@@ -32,8 +30,7 @@ export async function sessionRules(options: {
   readonly rulesets?: RulesetKeeper;
 }): Promise<SessionRules> {
   const { config, log, rulesets = createRulesetKeeper(casesProblem) } = options;
-  const directory = loadManufacturers(join(config.rulesDir, "manufacturers.json"));
-  const { ruleset, change } = await rulesets.latest(config);
+  const { ruleset, directory, change } = await rulesets.latest(config);
   return {
     description: `${ruleset.name} ${ruleset.version} (${ruleset.hash.slice(0, 8)})`,
     async toldTo(ledger) {

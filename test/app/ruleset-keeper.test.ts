@@ -54,7 +54,7 @@ test("takes up edited rules, and tells once what they replace", async () => {
   const second = await latest();
   expect(second.change).toEqual({ kind: "adopted", before: first.ruleset.hash, hash: second.ruleset.hash });
   expect(second.ruleset.hash).not.toBe(first.ruleset.hash);
-  expect(await latest()).toEqual({ ruleset: second.ruleset, change: null });
+  expect(await latest()).toEqual({ ...second, change: null });
 });
 
 test.each<[string, unknown, RegExp]>([
@@ -72,7 +72,7 @@ test.each<[string, unknown, RegExp]>([
   expect(kept.ruleset).toBe(ruleset);
   expect(kept.change).toMatchObject({ kind: "rejected", hash: ruleset.hash });
   expect(kept.change).toHaveProperty("problem", expect.stringMatching(problem));
-  expect(await latest()).toEqual({ ruleset, change: null });
+  expect(await latest()).toMatchObject({ ruleset: { hash: ruleset.hash }, change: null });
   write(rulesOf("repaired"));
   expect(await reason()).toBe("repaired");
 });
@@ -94,6 +94,19 @@ test("keeps the last good rules when a file is gone", async () => {
   const { ruleset } = await latest();
   remove("scoring.json");
   expect(await latest()).toMatchObject({ ruleset: { hash: ruleset.hash }, change: { kind: "rejected" } });
+});
+
+test("takes up manufacturers' other names, and keeps the last good ones", async () => {
+  const { write, latest } = editedFolder();
+  const first = await latest();
+  write({ "Acme Passives": ["ACME GmbH"] }, "manufacturers.json");
+  const second = await latest();
+  expect(first.directory.keyOf("ACME GmbH")).not.toBe(first.directory.keyOf("Acme Passives"));
+  expect(second.directory.keyOf("ACME GmbH")).toBe(second.directory.keyOf("Acme Passives"));
+  write("{", "manufacturers.json");
+  const kept = await latest();
+  expect(kept.directory).toBe(second.directory);
+  expect(kept.change).toHaveProperty("problem", expect.stringMatching(/manufacturers\.json:1:/));
 });
 
 test("has nothing to fall back on at first: the failing case is named", async () => {
