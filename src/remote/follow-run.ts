@@ -6,6 +6,7 @@ import type { Ledger } from "../store/ledger.ts";
 import { platformOwner } from "../workflow/platform-run.ts";
 import { endText } from "./end-text.ts";
 import type { FollowObserver } from "./follow-observer.ts";
+import { oneLine } from "./one-line.ts";
 import { PlatformFault } from "./platform-fault.ts";
 import type { RemoteRun, TriggerApi } from "./remote-run.ts";
 
@@ -43,7 +44,9 @@ export async function followRun(deps: FollowDependencies, run: StartedRun): Prom
   for (let pauseMs = pause.first; ; pauseMs = Math.min(pauseMs * pause.growth, pause.longest)) {
     const remote = await nextLook();
     // After the platform's word: what the ledger shows of a run that has ended is then its last.
-    const batches = await followedBatches(ledger, { owner, runId: run.runId });
+    const batches = await followedBatches(ledger, { owner, runId: run.runId }).catch((cause: unknown) => {
+      throw unreadable(run.platformRunId, cause);
+    });
     for (const { id } of batches) seen.add(id);
     observer.onBatches(batches);
     switch (remote?.kind) {
@@ -93,5 +96,15 @@ function stopped(platformRunId: string): UserError {
   return new UserError(
     exitCodes.interrupted,
     `No longer followed: ${platformRunId} goes on at Trigger.dev, and "workflow status" shows how far it is.`,
+  );
+}
+
+/** Connections are made anew by themselves: a read that fails all the same has no server. */
+function unreadable(platformRunId: string, cause: unknown): UserError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new UserError(
+    exitCodes.database,
+    `The ledger cannot be read any more (${oneLine(reason, [])}): ${platformRunId} goes on without being followed; check the server of DATABASE_URL, then "workflow status" shows how far it is.`,
+    { cause },
   );
 }

@@ -6,7 +6,7 @@ import { runBatches } from "../store/run-batches.ts";
 import type { EndedRun } from "../workflow/ended-run.ts";
 import { ReplayReceipt, RunOutput } from "../workflow/payloads.ts";
 import { type FollowDependencies, followRun } from "./follow-run.ts";
-import { startRemoteRun, unknownStart } from "./start-run.ts";
+import { interruptibly, startRemoteRun } from "./start-run.ts";
 
 /** What is made on Trigger.dev, and followed to its end. */
 export interface RemoteOperations {
@@ -36,11 +36,8 @@ export function remoteOperations(deps: FollowDependencies): RemoteOperations {
       const key = randomUUID();
       const tag = `replay_${key}`;
       const payload = { ...request, requestedBy };
-      const platformRunId = await api
-        .start("replay-batch", payload, { key, tags: [request.batchId, tag], signal })
-        .catch((error: unknown) => {
-          throw signal.aborted ? unknownStart(tag) : error;
-        });
+      const start = () => api.start("replay-batch", payload, { key, tags: [request.batchId, tag], signal });
+      const platformRunId = await interruptibly(start, tag, signal);
       observer.onStarted(platformRunId);
       const output = await followRun(deps, { platformRunId, runId: null });
       return parsed(ReplayReceipt.safeParse(output), platformRunId);

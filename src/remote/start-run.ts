@@ -1,5 +1,6 @@
 import { UserError, exitCodes } from "../domain/fault.ts";
 import type { RunRequest } from "../domain/run-request.ts";
+import { Interruption } from "../workflow/interruption.ts";
 import { runTag } from "../workflow/platform-run.ts";
 import type { TriggerApi } from "./remote-run.ts";
 
@@ -22,18 +23,26 @@ export async function startRemoteRun(
   signal: AbortSignal,
 ): Promise<StartedWorkflow> {
   const tag = runTag(runId);
-  try {
-    const platformRunId = await api.start("run-workflow", request, { key: runId, tags: [tag], signal });
-    return { runId, platformRunId };
-  } catch (error) {
-    throw signal.aborted ? unknownStart(tag) : error;
-  }
+  const start = () => api.start("run-workflow", request, { key: runId, tags: [tag], signal });
+  return { runId, platformRunId: await interruptibly(start, tag, signal) };
 }
 
-/** An interruption while a run was being started, which nobody can tell from one before or after. */
-export function unknownStart(tag: string): UserError {
-  return new UserError(
-    exitCodes.interrupted,
-    `Interrupted while the run was being started: if it was, the dashboard of Trigger.dev lists it by its tag ${tag}.`,
-  );
+/** Starts a run unless it was interrupted before; while it is being started, nobody can tell whether it will be. */
+export async function interruptibly(
+  start: () => Promise<string>,
+  tag: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const isInterrupted = () => signal.aborted;
+  if (isInterrupted()) throw new Interruption();
+  try {
+    return await start();
+  } catch (error) {
+    if (!isInterrupted()) throw error;
+    throw new UserError(
+      exitCodes.interrupted,
+      `Interrupted while the run was being started: if it was, the dashboard of Trigger.dev lists it by its tag ${tag}.`,
+      { cause: error },
+    );
+  }
 }

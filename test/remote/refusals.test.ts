@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { loadConfig } from "../../src/config/load-config.ts";
 import { exitCodes } from "../../src/domain/fault.ts";
 import { runInProcess } from "../support/in-process-cli.ts";
 
@@ -30,4 +31,9 @@ test.each<[string, NodeJS.ProcessEnv, RegExp]>([
   expect(stderr).toMatch(says);
   expect(stderr.trim().split("\n")).toHaveLength(1);
   expect(stderr).not.toMatch(/topSecret|tr dev/);
+});
+
+test("the address that a platform gives its workers is taken as it is", () => {
+  const { values } = loadConfig({ env: { ...key, TRIGGER_API_URL: "http://webapp:3000/" }, cwd: "/" });
+  expect(values.triggerApiUrl).toBe("http://webapp:3000");
 });

@@ -6,6 +6,8 @@ import { exitCodes } from "../../src/domain/fault.ts";
 import { WorkflowOrchestrator } from "../../src/index.ts";
 import { followRun } from "../../src/remote/follow-run.ts";
 import { triggerApi } from "../../src/remote/trigger-api.ts";
+import { openDatabase } from "../../src/store/connection/open-database.ts";
+import type { Tables } from "../../src/store/schema/tables.ts";
 import { runInProcess, startInProcess } from "../support/in-process-cli.ts";
 import { faultyParts, tallyOf } from "../support/failed-batch.ts";
 import { automatedRow, rankedRows } from "../support/part-rows.ts";
@@ -87,6 +89,23 @@ describe("workflow run with a key", () => {
       release();
     });
     expect(await tallyOf(fixture, await onlyBatch(fixture))).toMatchObject({ status: "completed" });
+  });
+
+  test("says after Ctrl-C whether the run may have been started", async () => {
+    await onPlatform(fixture, { rows }, async (api, place) => {
+      const early = startInProcess(place, ["run"]);
+      early.interrupt();
+      expect(await early.exitCode).toBe(exitCodes.interrupted);
+      expect(early.stderr()).toContain("Interrupted; nothing is lost.");
+      expect(api.calls).toEqual([]);
+      api.meet = () => {
+        line.interrupt();
+        return "held";
+      };
+      const line = startInProcess(place, ["run"]);
+      expect(await line.exitCode).toBe(exitCodes.interrupted);
+      expect(line.stderr()).toMatch(/while the run was being started: .* by its tag run_[\da-f-]{36}\./);
+    });
   });
 
   test("returns at once with --detach, and needs no database for it", async () => {
@@ -216,13 +235,13 @@ describe("a run that ends badly before it has a batch is told in a sentence when
 
 describe("while it is followed, a run", () => {
   /** Follows a run of the platform's whose state is told in the answers to one look after another. */
-  async function followed(...looks: readonly Meeting[]): Promise<unknown> {
+  async function followed(looks: readonly Meeting[], ledger = fixture.ledger): Promise<unknown> {
     await using api = await startApiServer();
     api.meet = (_, nth) => looks[Math.min(nth, looks.length) - 1];
     return await followRun(
       {
         api: triggerApi({ ...api, retryDelayMs: 1 }),
-        ledger: fixture.ledger,
+        ledger,
         observer: { onStarted: () => undefined, onQueued: () => (queued += 1), onBatches: () => undefined },
         signal: new AbortController().signal,
       },
@@ -237,14 +256,14 @@ describe("while it is followed, a run", () => {
 
   test("is said once to wait for a worker", async () => {
     queued = 0;
-    await followed(look("QUEUED"), look("PENDING_VERSION"), look("EXECUTING"), look("COMPLETED"));
+    await followed([look("QUEUED"), look("PENDING_VERSION"), look("EXECUTING"), look("COMPLETED")]);
     expect(queued).toBe(1);
   });
 
   test("outlives a platform that does not answer for a while", async () => {
     // A look is four calls before it counts as unanswered.
     const outage: Meeting[] = Array.from({ length: 8 }, () => ({ status: 503 }));
-    expect(await followed(...outage, look("COMPLETED", { a: 1 }))).toEqual({ a: 1 });
+    expect(await followed([...outage, look("COMPLETED", { a: 1 })])).toEqual({ a: 1 });
   });
 
   test.each<[string, Meeting, number, RegExp]>([
@@ -261,9 +280,18 @@ describe("while it is followed, a run", () => {
       /refuses the key \(401\).* run_1 goes on without/,
     ],
   ])("is left alone when the platform %s", async (_, meeting, exitCode, says) => {
-    await expect(followed(meeting)).rejects.toMatchObject({
+    await expect(followed([meeting])).rejects.toMatchObject({
       exitCode,
       message: expect.stringMatching(says) as unknown,
+    });
+  });
+
+  test("is left alone when the ledger cannot be read any more", async () => {
+    const url = "postgres://nobody@127.0.0.1:9/none";
+    await using gone = openDatabase<Tables>({ url, applicationName: "test", maxConnections: 1 });
+    await expect(followed([look("EXECUTING")], gone.db)).rejects.toMatchObject({
+      exitCode: exitCodes.database,
+      message: expect.stringMatching(/ECONNREFUSED.*run_1 goes on without being followed/) as unknown,
     });
   });
 

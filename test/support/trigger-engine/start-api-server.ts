@@ -4,10 +4,10 @@ import { buffer } from "node:stream/consumers";
 import { answer } from "./api.ts";
 import { engine } from "./engine.ts";
 
-/** How a call is met: with another answer, or with none; the second kind of loss comes after it was carried out. */
+/** How a call is met: with another answer, or with none; `answer_lost` after it was carried out, `held` for ever. */
 export type Meeting =
   | { readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> }
-  | "lost"
+  | "held"
   | "answer_lost";
 
 /** The platform's API on loopback, in front of the engine. */
@@ -49,7 +49,7 @@ export async function startApiServer(): Promise<ApiServer> {
     const call = `${method} ${path}`;
     calls.push(call);
     const meeting = server.meet(call, calls.filter((one) => one === call).length);
-    if (meeting === "lost") return void request.socket.destroy();
+    if (meeting === "held") return;
     const result = await respond(meeting === "answer_lost" ? undefined : meeting, request);
     if (meeting === "answer_lost") return void request.socket.destroy();
     response.writeHead(result.status, Object.fromEntries(result.headers)).end(await result.text());
