@@ -15,7 +15,8 @@ export interface OpenProvider extends AsyncDisposable {
 }
 
 const sandboxName = "digikey-sandbox";
-const sandboxCredentials = { clientId: "sandbox", clientSecret: "sandbox-secret" };
+/** What the sandbox lets in. */
+export const sandboxCredentials = { clientId: "sandbox", clientSecret: "sandbox-secret" };
 
 /**
  * DigiKey's API where the configuration has credentials for it, else the sandbox on loopback.

@@ -2,6 +2,7 @@ import { Argument, Command, Option } from "commander";
 import type { ExitCode } from "../domain/fault.ts";
 import type { CommonOptions, Shell } from "./context.ts";
 import { addReplay } from "./program/replay.ts";
+import { addSandbox } from "./program/sandbox.ts";
 import { addDoctor } from "./program/doctor.ts";
 import { addQuarantine } from "./program/quarantine.ts";
 import { addRules } from "./program/rules.ts";
@@ -116,16 +117,7 @@ function addUpkeep(root: Command, shell: Shell, finish: (code: ExitCode) => void
       const { dbCommand } = await import("./commands/db.ts");
       finish(await dbCommand(shell, { ...options, action, yes: options.yes === true }));
     });
-  const sandbox = root.command("sandbox").description("the world a newcomer runs against");
-  withCommon(sandbox.command("generate"))
-    .description("write a source table of real parts with the flaws of real tables")
-    .requiredOption("--out <file>", "a .parquet, .csv or .jsonl file")
-    .option("--rows <n>", "rows to write", count("--rows", 100_000_000), 20_000)
-    .option("--seed <n>", "the same seed makes the same table", count("--seed", 4_294_967_295), 1)
-    .action(async (options: CommonOptions & { rows: number; out: string; seed: number }) => {
-      const { sandboxGenerateCommand } = await import("./commands/sandbox.ts");
-      finish(await sandboxGenerateCommand(shell, options));
-    });
+  addSandbox(root, shell, finish);
 }
 
 const runHelp = `

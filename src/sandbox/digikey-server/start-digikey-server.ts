@@ -26,6 +26,8 @@ export interface DigikeyServerOptions extends ClientCredentials {
   readonly tokenLifetimeS?: number;
   /** `v4` when absent. */
   readonly envelope?: Envelope;
+  /** A free one when absent. */
+  readonly port?: number;
   /** Milliseconds since the epoch; the system's clock when absent. */
   readonly now?: () => number;
 }
@@ -42,7 +44,7 @@ export interface DigikeyServer extends AsyncDisposable {
 const keepAliveTimeoutMs = 60_000;
 
 /**
- * Serves the catalogue on a free port of the loopback interface, in the words of DigiKey's Product Information API
+ * Serves the catalogue on the loopback interface, in the words of DigiKey's Product Information API
  * v4. Every answer says in its `X-Sandbox` header that it is not DigiKey's.
  */
 export async function startDigikeyServer(options: DigikeyServerOptions): Promise<DigikeyServer> {
@@ -63,7 +65,7 @@ export async function startDigikeyServer(options: DigikeyServerOptions): Promise
   const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, (request, response) => {
     void handleRequest(state, request, response);
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");
   const { port } = z.object({ port: z.number() }).parse(server.address());
   return {
