@@ -31,11 +31,11 @@ export type OpenDatabaseOptions = {
  */
 export function openDatabase<Schema>(options: OpenDatabaseOptions): OpenDatabase<Schema> {
   const pool = new pg.Pool({
+    connectionTimeoutMillis: 15_000,
     ...target(options),
     application_name: options.applicationName,
     max: options.maxConnections,
     idleTimeoutMillis: 10_000,
-    connectionTimeoutMillis: 15_000,
     query_timeout: 60_000,
     allowExitOnIdle: true,
     types: columnParsers,

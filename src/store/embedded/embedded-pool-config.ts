@@ -12,5 +12,7 @@ export function embeddedPoolConfig(socketFile: string): pg.PoolConfig {
     ssl: false,
     // One connection stays open, so that the daemon does not think itself idle while this process lives.
     min: 1,
+    // One statement runs at a time, and nobody can connect meanwhile: as long as a statement may take, in milliseconds.
+    connectionTimeoutMillis: 60_000,
   };
 }
