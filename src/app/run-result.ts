@@ -20,10 +20,12 @@ export async function runResult(ledger: Ledger, run: EndedRun): Promise<RunResul
   return { runId, takenParts, endedEarly, resumed, batches: await batchReports(ledger, run.batches) };
 }
 
-/** Reports batches, in order. */
+/** Reports batches, in order and one by one: who waits too long for a connection of the pool gets none. */
 export async function batchReports(
   ledger: Ledger,
   batches: readonly { readonly batchId: BatchId }[],
 ): Promise<BatchReport[]> {
-  return Promise.all(batches.map(({ batchId }) => batchReport(ledger, batchId)));
+  const reports: BatchReport[] = [];
+  for (const { batchId } of batches) reports.push(await batchReport(ledger, batchId));
+  return reports;
 }
