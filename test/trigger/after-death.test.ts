@@ -49,13 +49,14 @@ async function expectAllCompleted(calls: Record<string, number>): Promise<void> 
   expect(calls).toEqual(Object.fromEntries(rows.map(({ pn }) => [pn, 1])));
 }
 
-/** Two lookups at once, so that most of the parts wait in the queue when something happens at the victim's. */
-async function onTwoSlots(
+/** Few lookups at once, so that most of the parts wait in the queue when something happens at the victim's. */
+async function onSlots(
+  slots: number,
   fetch: typeof globalThis.fetch,
   action: (calls: () => Record<string, number>) => Promise<void>,
 ): Promise<void> {
   await onTrigger(fixture, { rows, fetch }, async ({ server }) => {
-    engine.limitQueue("provider", 2);
+    engine.limitQueue("provider", slots);
     await action(() => server.stats().callsByNumber);
   });
 }
@@ -69,7 +70,7 @@ describe("when the run of a batch dies in mid-scrape, its lookups go on and", ()
       await held;
       return "answer";
     });
-    await onTwoSlots(dying, async (calls) => {
+    await onSlots(2, dying, async (calls) => {
       const first = await engine.run("run-workflow", { limit: rows.length });
       expect(first.status).toBe("CRASHED");
       const again = engine.replay(first.id);
@@ -87,7 +88,7 @@ describe("when the run of a batch dies in mid-scrape, its lookups go on and", ()
       killParent(run, killed);
       return Promise.resolve("answer");
     });
-    await onTwoSlots(dying, async (calls) => {
+    await onSlots(2, dying, async (calls) => {
       const run = await engine.run("run-workflow", { limit: rows.length });
       expect(run).toMatchObject({ status: "COMPLETED", attempts: 2 });
       expect(engine.table.of("scrape-part")).toHaveLength(rows.length);
@@ -100,7 +101,7 @@ describe("when the run of a batch dies in mid-scrape, its lookups go on and", ()
       killParent(run, lost);
       return Promise.resolve("answer");
     });
-    await onTwoSlots(dying, async (calls) => {
+    await onSlots(2, dying, async (calls) => {
       await engine.run("run-workflow", { limit: rows.length });
       await engine.run("sweep", {});
       await Promise.all(engine.table.of("resume-batch").map((run) => run.ended));
@@ -111,6 +112,7 @@ describe("when the run of a batch dies in mid-scrape, its lookups go on and", ()
 });
 
 describe("when the developer's command line ends in mid-scrape, all runs are cancelled and", () => {
+  // One lookup at a time: another that is stopped on its way is rightly made again.
   const stopping = () =>
     during(() => {
       engine.stopDev();
@@ -118,7 +120,7 @@ describe("when the developer's command line ends in mid-scrape, all runs are can
     });
 
   test("the next sweep has another run do what is open, at once", async () => {
-    await onTwoSlots(stopping(), async (calls) => {
+    await onSlots(1, stopping(), async (calls) => {
       expect((await engine.run("run-workflow", { limit: rows.length })).status).toBe("CANCELED");
       await engine.run("sweep", {});
       await Promise.all(engine.table.of("resume-batch").map((run) => run.ended));
@@ -127,7 +129,7 @@ describe("when the developer's command line ends in mid-scrape, all runs are can
   });
 
   test("a replay does what is open, at once, and fails none of it before", async () => {
-    await onTwoSlots(stopping(), async (calls) => {
+    await onSlots(1, stopping(), async (calls) => {
       const stopped = await engine.run("run-workflow", { limit: rows.length });
       const again = engine.replay(stopped.id);
       await again.ended;
@@ -138,12 +140,13 @@ describe("when the developer's command line ends in mid-scrape, all runs are can
   });
 });
 
+// One lookup at a time: another that is cancelled on its way is rightly made again.
 test("a run that somebody cancels takes its lookups with it, and its replay does them", async () => {
   const cancelling = during((run) => {
     if (run.parent !== undefined) engine.cancel(run.parent);
     return Promise.resolve("answer");
   });
-  await onTwoSlots(cancelling, async (calls) => {
+  await onSlots(1, cancelling, async (calls) => {
     const cancelled = await engine.run("run-workflow", { limit: rows.length });
     expect(cancelled.status).toBe("CANCELED");
     const again = engine.replay(cancelled.id);
@@ -153,7 +156,7 @@ test("a run that somebody cancels takes its lookups with it, and its replay does
 });
 
 test("a part whose run was cancelled is looked up by the replay of the whole run", async () => {
-  await onTwoSlots(fetch, async (calls) => {
+  await onSlots(2, fetch, async (calls) => {
     engine.mishap = (run) => {
       if (run.taskId === "scrape-part" && run.payload.includes(`"${victim}"`)) engine.cancel(run);
       return undefined;
