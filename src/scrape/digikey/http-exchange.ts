@@ -24,7 +24,8 @@ export type HttpExchange = (request: HttpRequest, signal?: AbortSignal) => Promi
 /**
  * Exchanges within limits. Redirects are answers, not followed: they would carry the credentials elsewhere.
  *
- * The exchanges throw {AttemptFault} of class `network` when no complete answer came, `cancelled` on the signal.
+ * The exchanges throw {AttemptFault} of class `network` when no complete answer came, `cancelled` on the signal, and
+ * the one that the transport refuses an answer with.
  */
 export function httpExchange(transport: HttpTransport, limits: HttpLimits): HttpExchange {
   return async (request, signal) => {
@@ -57,6 +58,7 @@ function exchangeFault(
   timeout: AbortSignal,
   signal?: AbortSignal,
 ): AttemptFault {
+  if (error instanceof AttemptFault) return error;
   if (signal?.aborted === true) return cancelledFault(error);
   const reason = timeout.aborted ? `gave no complete answer within ${timeoutMs} ms` : "broke the connection";
   const advice = "check the network, proxy and base URL if this persists";
