@@ -9,6 +9,16 @@ import { type NewShadowDecision, insertShadowDecisions } from "./shadow-decision
 /** The task failed before a replay opened it again, which keeps the class of the failure. */
 const endsAgain = sql`p.route = 'manual' and t.replays > 0 and t.error_class is not null`;
 
+/** Has other rules decide a batch anew, unless it is settled. */
+export async function askForRedecision(ledger: Ledger, batchId: BatchId, rulesetHash: string): Promise<void> {
+  await ledger
+    .updateTable("batches")
+    .set({ redecide_hash: rulesetHash })
+    .where("id", "=", batchId)
+    .where("settled_at", "is", null)
+    .execute();
+}
+
 /**
  * The next parts of a batch that other rules have decided and whose automation has not begun, by rank, in no
  * order.

@@ -1,5 +1,5 @@
 import { schemaTask, tags } from "@trigger.dev/sdk";
-import { RunRequest } from "../domain/run-request.ts";
+import { RunPayload } from "../workflow/payloads.ts";
 import { runDag } from "./runtime/run-dag.ts";
 import { runIdentity } from "./runtime/run-identity.ts";
 
@@ -8,12 +8,12 @@ export const runWorkflowTask = schemaTask({
   id: "run-workflow",
   description:
     "Takes parts, decides, looks up, files manual tasks. Replay it to do only what is not finished.",
-  schema: RunRequest,
+  schema: RunPayload,
   // Seconds of its own work: the time it waits for the runs of its parts does not count.
   maxDuration: 3_600,
-  run: async (request, attempt) => {
+  run: async ({ redecide, ...request }, attempt) => {
     const { runId, tag } = runIdentity(attempt.ctx.run);
     await tags.add(tag);
-    return runDag({ runId, request }, attempt);
+    return runDag({ runId, request, redecide }, attempt);
   },
 });

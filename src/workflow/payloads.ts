@@ -1,10 +1,17 @@
 import { z } from "zod";
+import { RunRequest } from "../domain/run-request.ts";
 import { BatchId } from "../domain/batch.ts";
 import { ReplayRequest, replaySkipReasons } from "../domain/replay-request.ts";
 
 /** What every stage of a batch is told. */
 export const BatchPayload = z.strictObject({ batchId: BatchId });
 export type BatchPayload = z.infer<typeof BatchPayload>;
+
+/** What a stage is told that decides, or that comes before: `redecide` has the latest rules decide what is not finished. */
+export const DecisionPayload = BatchPayload.extend({ redecide: z.boolean().default(false) });
+
+/** What the run of the whole workflow is told, by anybody or by who edits the payload of a replay. */
+export const RunPayload = RunRequest.safeExtend({ redecide: z.boolean().default(false) });
 
 /** What the scrape of one part is told; everything else stands in the ledger. */
 export const ScrapePartPayload = z.strictObject({

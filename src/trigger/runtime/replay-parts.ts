@@ -21,11 +21,14 @@ export async function replayParts(
 }
 
 /** Replays what failed in the settled batches of a run, which is what a replay of that run asks for. */
-export async function replayRun(stages: RunStages, runId: string): Promise<Settled[]> {
+export async function replayRun(
+  stages: RunStages,
+  { runId, redecide = false }: { readonly runId: string; readonly redecide?: boolean },
+): Promise<Settled[]> {
   const settled: Settled[] = [];
   for (const { id: batchId, failed, stage } of await runBatches(stages.deps.ledger, runId)) {
     if (stage !== "settled" || failed === 0) continue;
-    const request = ReplayRequest.parse({ batchId, reason: "its run was replayed" });
+    const request = ReplayRequest.parse({ batchId, redecide, reason: "its run was replayed" });
     settled.push(...(await replayParts(stages, request, dashboard)).settled);
   }
   return settled;

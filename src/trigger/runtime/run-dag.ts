@@ -12,13 +12,14 @@ import { replayRun } from "./replay-parts.ts";
 import { type Attempt, type RunStages, runStages } from "./run-stages.ts";
 import { takeOverUnfinished } from "./take-over.ts";
 import { triggerStages } from "./trigger-stages.ts";
+import { useLatestRules } from "./use-latest-rules.ts";
 
 /**
  * The whole workflow. An attempt or a replay of the same run goes on where the one before it stopped, and a replay does
- * again what failed in batches that were settled.
+ * again what failed in batches that were settled; with `redecide`, by the latest rules.
  */
 export function runDag(
-  run: { readonly runId: string; readonly request: RunRequest },
+  run: { readonly runId: string; readonly request: RunRequest; readonly redecide: boolean },
   attempt: Attempt,
 ): Promise<RunOutcome & { readonly replayed: readonly Settled[] }> {
   return withBatches(attempt, "api", async (stages) => {
@@ -31,8 +32,9 @@ export function runDag(
       ...config,
     });
     const begun = await runBatches(ledger, run.runId);
+    if (run.redecide) for (const { id } of begun) await useLatestRules(stages, id);
     const outcome = await runWorkflow(triggerStages(stages), continuedRun(start, begun));
-    const replayed = attempt.ctx.run.isReplay === true ? await replayRun(stages, run.runId) : [];
+    const replayed = attempt.ctx.run.isReplay === true ? await replayRun(stages, run) : [];
     return { ...listed(outcome), replayed: lastOf(replayed) };
   });
 }

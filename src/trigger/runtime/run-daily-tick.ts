@@ -68,7 +68,7 @@ export function runDailyTick(
     return {
       ...result,
       outcome: result.outcome && listed(result.outcome),
-      replayed: isAnswered ? lastOf(await replayRun(stages, result.runId)) : [],
+      replayed: isAnswered ? lastOf(await replayRun(stages, result)) : [],
     };
   });
 }
