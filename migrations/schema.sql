@@ -2,15 +2,53 @@ CREATE SCHEMA public;
 
 COMMENT ON SCHEMA public IS 'standard public schema';
 
-CREATE FUNCTION public.current_actor() RETURNS text
-    LANGUAGE sql STABLE
+CREATE FUNCTION public.claim_task(task uuid, owner text, lease_end timestamp with time zone, origin text, number_key text, fresh_from timestamp with time zone) RETURNS TABLE(id uuid, batch_id text, part_key text, mpn text, manufacturer text, attempts integer, waits integer, payload jsonb, source_url text, fetched_at timestamp with time zone)
+    LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
-  select coalesce(
-    nullif(current_setting('app.actor', true), ''),
-    nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub',
-    session_user::text)
+#variable_conflict use_column
+declare
+  answer public.raw_payloads;
+  claimed public.automation_tasks;
+begin
+  select * into answer from public.raw_payloads r
+  where r.provider = origin and r.query_key = number_key and r.fetched_at >= fresh_from;
+
+  update public.automation_tasks t set
+    status = 'processing', processing_at = clock_timestamp(), data_finished_at = null,
+    supabase_finished_at = null, not_before = null,
+    attempts = t.attempts + case when answer.provider is null then 1 else 0 end,
+    is_cached = answer.provider is not null,
+    lease_owner = owner, lease_expires_at = lease_end
+  where t.id = task and (t.status = 'initialized' or (t.status not in ('completed', 'failed')
+    and (t.lease_owner = owner or t.lease_expires_at <= now())))
+  returning t.* into claimed;
+
+  return query
+    select claimed.id, claimed.batch_id, claimed.part_key, p.mpn, p.manufacturer, claimed.attempts, claimed.waits,
+      answer.payload, answer.source_url, answer.fetched_at
+    from public.batch_parts p where p.batch_id = claimed.batch_id and p.part_key = claimed.part_key;
+end
 $$;
+
+CREATE FUNCTION public.complete_task(task uuid, product uuid, grade text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.automation_tasks t set status = 'supabase_finished', supabase_finished_at = clock_timestamp()
+  where t.id = task;
+
+  update public.automation_tasks t set status = 'completed', completed_at = clock_timestamp(), product_id = product,
+    match_grade = grade, error_class = null, error_message = null, candidates = '[]', lease_owner = null,
+    lease_expires_at = null
+  where t.id = task;
+end
+$$;
+
+CREATE FUNCTION public.current_actor() RETURNS text
+    LANGUAGE sql STABLE
+    RETURN COALESCE(NULLIF(current_setting('app.actor'::text, true), ''::text), ((NULLIF(current_setting('request.jwt.claims'::text, true), ''::text))::jsonb ->> 'sub'::text), (SESSION_USER)::text);
 
 CREATE FUNCTION public.enforce_transition() RETURNS trigger
     LANGUAGE plpgsql
@@ -60,6 +98,18 @@ CREATE FUNCTION public.record_task_insert() RETURNS trigger
 begin
   insert into public.events (kind, batch_id, part_key, subject_id, to_status, actor)
   select tg_argv[0], n.batch_id, n.part_key, n.id::text, n.status, public.current_actor() from new_rows n;
+  return null;
+end
+$$;
+
+CREATE FUNCTION public.record_task_move() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  insert into public.events (kind, batch_id, part_key, subject_id, from_status, to_status, actor, data)
+  values (tg_argv[0], new.batch_id, new.part_key, new.id::text, old.status, new.status, public.current_actor(),
+    jsonb_strip_nulls(jsonb_build_object('errorClass', new.error_class, 'attempts', new.attempts)));
   return null;
 end
 $$;
@@ -190,6 +240,22 @@ begin
     select from public.events e where e.kind = 'value_conflict' and e.part_key = saved.part_key
       and e.data ->> 'field' = c.field and e.data -> 'kept' = c.kept and e.data -> 'offered' = c.offered);
   return saved.id;
+end
+$$;
+
+CREATE FUNCTION public.store_answer(task uuid, origin text, number_key text, answer jsonb, request text, address text, spent integer, seen_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  insert into public.raw_payloads (provider, query_key, payload, request_id, source_url, calls, fetched_at)
+  values (origin, number_key, answer, request, address, spent, seen_at)
+  on conflict (provider, query_key) do update set payload = excluded.payload, request_id = excluded.request_id,
+    source_url = excluded.source_url, calls = excluded.calls, fetched_at = excluded.fetched_at;
+
+  update public.automation_tasks t set status = 'data_finished', data_finished_at = clock_timestamp(),
+    calls = t.calls + spent, error_detail = jsonb_strip_nulls(jsonb_build_object('requestId', request))
+  where t.id = task;
 end
 $$;
 
@@ -830,7 +896,7 @@ CREATE TRIGGER automation_tasks_put_back BEFORE UPDATE OF status, not_before ON 
 
 CREATE TRIGGER automation_tasks_transition BEFORE UPDATE OF status ON public.automation_tasks FOR EACH ROW EXECUTE FUNCTION public.enforce_transition('initialized>processing', 'processing>data_finished', 'data_finished>supabase_finished', 'supabase_finished>completed', 'processing>failed', 'data_finished>failed', 'supabase_finished>failed', 'processing>initialized', 'data_finished>initialized', 'data_finished>processing', 'supabase_finished>processing', 'failed>initialized', 'failed>processing', 'initialized>failed');
 
-CREATE TRIGGER automation_tasks_updated AFTER UPDATE ON public.automation_tasks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.record_task_update('automation_task');
+CREATE TRIGGER automation_tasks_updated AFTER UPDATE ON public.automation_tasks FOR EACH ROW WHEN ((old.status <> new.status)) EXECUTE FUNCTION public.record_task_move('automation_task');
 
 CREATE TRIGGER batches_inserted AFTER INSERT ON public.batches FOR EACH ROW EXECUTE FUNCTION public.record_batch_change();
 
@@ -1038,6 +1104,12 @@ GRANT USAGE ON SCHEMA public TO authenticated;
 GRANT USAGE ON SCHEMA public TO service_role;
 GRANT USAGE ON SCHEMA public TO workflow_pipeline;
 
+REVOKE ALL ON FUNCTION public.claim_task(task uuid, owner text, lease_end timestamp with time zone, origin text, number_key text, fresh_from timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claim_task(task uuid, owner text, lease_end timestamp with time zone, origin text, number_key text, fresh_from timestamp with time zone) TO workflow_pipeline;
+
+REVOKE ALL ON FUNCTION public.complete_task(task uuid, product uuid, grade text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.complete_task(task uuid, product uuid, grade text) TO workflow_pipeline;
+
 REVOKE ALL ON FUNCTION public.current_actor() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.current_actor() TO workflow_pipeline;
 
@@ -1053,6 +1125,9 @@ GRANT ALL ON FUNCTION public.record_batch_change() TO workflow_pipeline;
 REVOKE ALL ON FUNCTION public.record_task_insert() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.record_task_insert() TO workflow_pipeline;
 
+REVOKE ALL ON FUNCTION public.record_task_move() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.record_task_move() TO workflow_pipeline;
+
 REVOKE ALL ON FUNCTION public.record_task_update() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.record_task_update() TO workflow_pipeline;
 
@@ -1061,6 +1136,9 @@ GRANT ALL ON FUNCTION public.refuse_change() TO workflow_pipeline;
 
 REVOKE ALL ON FUNCTION public.save_product(given jsonb, origin text, task uuid, address text, seen_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.save_product(given jsonb, origin text, task uuid, address text, seen_at timestamp with time zone) TO workflow_pipeline;
+
+REVOKE ALL ON FUNCTION public.store_answer(task uuid, origin text, number_key text, answer jsonb, request text, address text, spent integer, seen_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.store_answer(task uuid, origin text, number_key text, answer jsonb, request text, address text, spent integer, seen_at timestamp with time zone) TO workflow_pipeline;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.automation_tasks TO workflow_pipeline;
 GRANT SELECT ON TABLE public.automation_tasks TO authenticated;

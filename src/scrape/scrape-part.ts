@@ -7,10 +7,10 @@ import { mpnKey, partKey } from "../domain/part-key.ts";
 import {
   type ClaimedTask,
   type StoredAnswer,
-  advanceTask,
   claimTask,
   completeTask,
   failTask,
+  noteDataFinished,
   storeAnswer,
 } from "../store/automation-tasks.ts";
 import type { Lease, Ledger } from "../store/ledger.ts";
@@ -83,7 +83,7 @@ async function attempt(
     });
   }
   const answer = task.answer ?? (await lookUp(deps, task, signal));
-  if (task.answer !== null) await advanceTask(deps.ledger, task.id, "data_finished");
+  if (task.answer !== null) await noteDataFinished(deps.ledger, task.id);
   const match = verifyMatch(task, deps.provider.read(answer.payload), deps.directory);
   switch (match.grade) {
     case "exact":
@@ -145,7 +145,6 @@ async function complete(
       },
     }),
   );
-  await advanceTask(deps.ledger, task.id, "supabase_finished");
   await completeTask(deps.ledger, task.id, { productId, grade: match.grade });
   return { kind: "completed", grade: match.grade, isCached: task.answer !== null };
 }

@@ -1,5 +1,4 @@
 import { sql } from "kysely";
-import type { AutomationStatus } from "../domain/automation-task.ts";
 import type { BatchId } from "../domain/batch.ts";
 import type { ErrorClass } from "../domain/error-class.ts";
 import type { FaultDetail } from "../domain/fault.ts";
@@ -54,30 +53,18 @@ export async function claimTask(
   lease: Lease,
   answers: { provider: string; queryKey: string; notBefore: Date },
 ): Promise<ClaimedTask | null> {
-  const { rows } = await sql<ClaimedTask & { fetchedAt: Date }>`
-    with answer as (
-      select payload, source_url, fetched_at from raw_payloads
-      where provider = ${answers.provider} and query_key = ${answers.queryKey} and fetched_at >= ${answers.notBefore}
-    ), claimed as (
-      update automation_tasks t set
-        status = 'processing', processing_at = clock_timestamp(), data_finished_at = null,
-        supabase_finished_at = null, not_before = null,
-        attempts = attempts + case when exists (select from answer) then 0 else 1 end,
-        is_cached = exists (select from answer),
-        lease_owner = ${lease.owner}, lease_expires_at = ${leaseEnd(lease)}
-      where t.id = ${taskId} and (t.status = 'initialized' or (t.status not in ('completed', 'failed')
-        and (t.lease_owner = ${lease.owner} or t.lease_expires_at <= now())))
-      returning t.id, t.batch_id, t.part_key, t.attempts, t.waits
-    )
-    select c.id, c.batch_id as "batchId", c.part_key as "partKey", p.mpn, p.manufacturer, c.attempts as attempt,
-      c.waits, case when a.payload is null then null else
-        jsonb_build_object('payload', a.payload, 'sourceUrl', a.source_url) end as answer,
-      a.fetched_at as "fetchedAt"
-    from claimed c join batch_parts p using (batch_id, part_key) left join answer a on true`.execute(ledger);
+  const { rows } = await sql<
+    Omit<ClaimedTask, "answer"> & { [Name in keyof StoredAnswer]: StoredAnswer[Name] | null }
+  >`
+    select id, batch_id as "batchId", part_key as "partKey", mpn, manufacturer, attempts as attempt, waits, payload,
+      source_url as "sourceUrl", fetched_at as "fetchedAt"
+    from claim_task(${taskId}, ${lease.owner}, ${leaseEnd(lease)}, ${answers.provider}, ${answers.queryKey},
+      ${answers.notBefore})`.execute(ledger);
   const row = rows[0];
   if (row === undefined) return null;
-  const { fetchedAt, ...task } = row;
-  return { ...task, answer: task.answer === null ? null : { ...task.answer, fetchedAt } };
+  const { payload, sourceUrl, fetchedAt, ...task } = row;
+  const answer = sourceUrl === null || fetchedAt === null ? null : { payload, sourceUrl, fetchedAt };
+  return { ...task, answer };
 }
 
 /** Keeps a provider's answer and notes that the data is there, together. */
@@ -94,44 +81,26 @@ export async function storeAnswer(
     calls: number;
   },
 ): Promise<void> {
-  await sql`
-    with stored as (
-      insert into raw_payloads (provider, query_key, payload, request_id, source_url, calls, fetched_at)
-      values (${answer.provider}, ${answer.queryKey}, ${jsonText(answer.payload)}::jsonb, ${answer.requestId},
-        ${answer.sourceUrl}, ${answer.calls}, ${answer.fetchedAt})
-      on conflict (provider, query_key) do update set payload = excluded.payload, request_id = excluded.request_id,
-        source_url = excluded.source_url, calls = excluded.calls, fetched_at = excluded.fetched_at
-    )
-    update automation_tasks set status = 'data_finished', data_finished_at = clock_timestamp(),
-      calls = calls + ${answer.calls}::int,
-      error_detail = jsonb_strip_nulls(jsonb_build_object('requestId', ${answer.requestId}::text))
-    where id = ${taskId}`.execute(ledger);
+  await sql`select store_answer(${taskId}, ${answer.provider}, ${answer.queryKey}, ${jsonText(answer.payload)}::jsonb,
+    ${answer.requestId}, ${answer.sourceUrl}, ${answer.calls}, ${answer.fetchedAt})`.execute(ledger);
 }
 
-/** Moves a task in work to its next status and notes the time. */
-export async function advanceTask(
-  ledger: Ledger,
-  taskId: string,
-  status: Extract<AutomationStatus, "data_finished" | "supabase_finished">,
-): Promise<void> {
+/** Notes that the data of a task in work is there without a call. */
+export async function noteDataFinished(ledger: Ledger, taskId: string): Promise<void> {
   await ledger
     .updateTable("automation_tasks")
-    .set({ status, [`${status}_at`]: sql<Date>`clock_timestamp()` })
+    .set({ status: "data_finished", data_finished_at: sql<Date>`clock_timestamp()` })
     .where("id", "=", taskId)
     .execute();
 }
 
-/** Completes a task whose product is stored. */
+/** Completes a task whose product is committed, by way of `supabase_finished`; both times are stored. */
 export async function completeTask(
   ledger: Ledger,
   taskId: string,
   result: { productId: string; grade: "exact" | "alias" },
 ): Promise<void> {
-  await sql`
-    update automation_tasks set status = 'completed', completed_at = clock_timestamp(),
-      product_id = ${result.productId}, match_grade = ${result.grade}, error_class = null, error_message = null,
-      candidates = '[]', lease_owner = null, lease_expires_at = null
-    where id = ${taskId}`.execute(ledger);
+  await sql`select complete_task(${taskId}, ${result.productId}, ${result.grade})`.execute(ledger);
 }
 
 export interface TaskFailure {
