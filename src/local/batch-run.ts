@@ -1,7 +1,7 @@
 import pLimit, { type LimitFunction } from "p-limit";
 import { dispositions } from "../domain/error-class.ts";
 import { AttemptFault } from "../domain/fault.ts";
-import type { Provider } from "../scrape/provider.ts";
+import type { CallGate, Provider } from "../scrape/provider.ts";
 import type { AttemptDependencies } from "../stages/scrape-attempt.ts";
 import type { PartEvent } from "./run-observer.ts";
 
@@ -41,19 +41,17 @@ export function startBatchRun(deps: ScrapeBatchDependencies): BatchRun {
  */
 export function limitedProvider(run: BatchRun): Provider {
   const { provider } = run.deps.scrape;
-  return {
-    ...provider,
-    lookUp: (query, signal) =>
-      run.calls(async () => {
-        refuseIfStopped(run);
-        try {
-          return await provider.lookUp(query, signal);
-        } catch (error) {
-          if (error instanceof AttemptFault) noteStop(run, error);
-          throw error;
-        }
-      }),
-  };
+  const gate: CallGate = (call) =>
+    run.calls(async () => {
+      refuseIfStopped(run);
+      try {
+        return await call();
+      } catch (error) {
+        if (error instanceof AttemptFault) noteStop(run, error);
+        throw error;
+      }
+    });
+  return { ...provider, lookUp: (query, signal) => provider.lookUp(query, signal, gate) };
 }
 
 function refuseIfStopped({ closedUntil, stop, deps }: BatchRun): void {

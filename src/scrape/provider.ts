@@ -18,6 +18,11 @@ export interface ProviderAnswer {
   readonly calls: number;
 }
 
+/**
+ * Makes one call when there is room for it, by answering with its result; it may refuse the call instead, by throwing.
+ */
+export type CallGate = <Result>(call: () => Promise<Result>) => Promise<Result>;
+
 /** A source of product data. */
 export interface Provider {
   /** Lower case, as stored beside every value that came from it. */
@@ -29,11 +34,12 @@ export interface Provider {
    */
   checkAccess(signal: AbortSignal): Promise<void>;
   /**
-   * Looks one part up.
+   * Looks one part up. Every call that it takes goes through the gate, from the first byte sent to the last received;
+   * reading the answer takes no room there.
    *
    * @throws {AttemptFault} when the provider did not answer the question; "nothing found" is an answer.
    */
-  lookUp(query: PartQuery, signal: AbortSignal): Promise<ProviderAnswer>;
+  lookUp(query: PartQuery, signal: AbortSignal, gate?: CallGate): Promise<ProviderAnswer>;
   /**
    * The products in a stored answer, the provider's own best first.
    *

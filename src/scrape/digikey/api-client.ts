@@ -1,4 +1,5 @@
 import { AttemptFault } from "../../domain/fault.ts";
+import type { CallGate } from "../provider.ts";
 import { accessToken } from "./access-token.ts";
 import { errorResponseFault, isExpiredToken } from "./error-response.ts";
 import type { HttpAnswer, HttpExchange } from "./http-exchange.ts";
@@ -41,8 +42,8 @@ export type ProductCall = (call: ApiCall, signal: AbortSignal) => Promise<ApiAns
 
 /** Product calls and what goes with them. */
 export interface ApiClient {
-  /** Calls that tell `onSent` of every request, also of one that is sent again with a new token. */
-  productCall(onSent: () => void): ProductCall;
+  /** Calls through a gate that tell `onSent` of every request, also of one that is sent again with a new token. */
+  productCall(gate: CallGate, onSent: () => void): ProductCall;
   /** Obtains a token without a product call. */
   signIn(signal: AbortSignal): Promise<void>;
 }
@@ -62,25 +63,35 @@ export function apiClient(identity: ApiIdentity, exchange: HttpExchange, observe
     return await observed(httpRequest(identity, call, bearer), signal);
   };
 
-  const makeCall = async (call: ApiCall, signal: AbortSignal, onSent: () => void): Promise<ApiAnswer> => {
-    const secrets = [...credentials];
-    return await withoutSecrets(secrets, async () => {
-      const attempt = async (): Promise<{ answer: HttpAnswer; bearer: string }> => {
-        const bearer = await token.current(signal);
-        secrets.push(bearer);
-        onSent();
-        return { answer: await send(call, bearer, signal), bearer };
-      };
-      const first = await attempt();
-      const isReplayDue = isExpiredToken(first.answer);
-      if (isReplayDue) token.drop(first.bearer);
-      const { answer } = isReplayDue ? await attempt() : first;
-      if (answer.status !== 200) throw errorResponseFault(answer, call.operation, observer.now());
-      return { json: parseJsonBody(answer), requestId: requestIdOf(answer.headers) };
-    });
+  const answerTo = async (
+    call: ApiCall,
+    signal: AbortSignal,
+    onSent: (bearer: string) => void,
+  ): Promise<HttpAnswer> => {
+    const attempt = async (): Promise<{ answer: HttpAnswer; bearer: string }> => {
+      const bearer = await token.current(signal);
+      onSent(bearer);
+      return { answer: await send(call, bearer, signal), bearer };
+    };
+    const first = await attempt();
+    const isReplayDue = isExpiredToken(first.answer);
+    if (isReplayDue) token.drop(first.bearer);
+    const { answer } = isReplayDue ? await attempt() : first;
+    if (answer.status !== 200) throw errorResponseFault(answer, call.operation, observer.now());
+    return answer;
   };
   return {
-    productCall: (onSent) => (call, signal) => makeCall(call, signal, onSent),
+    productCall: (gate, onSent) => async (call, signal) => {
+      const secrets = [...credentials];
+      return await withoutSecrets(secrets, async () => {
+        const noteSent = (bearer: string): void => {
+          secrets.push(bearer);
+          onSent();
+        };
+        const answer = await gate(() => answerTo(call, signal, noteSent));
+        return { json: parseJsonBody(answer), requestId: requestIdOf(answer.headers) };
+      });
+    },
     async signIn(signal) {
       await token.current(signal);
     },

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { AttemptFault, exitCodes, UserError } from "../../domain/fault.ts";
 import type { PartQuery, Provider } from "../provider.ts";
 import { apiClient, type ApiClient, type Locale, type ProductCall } from "./api-client.ts";
-import { candidateMedia } from "./candidate-media.ts";
+import { type CandidateMedia, candidateMedia } from "./candidate-media.ts";
 import { checkRequestable } from "./check-requestable.ts";
 import { expectedShape } from "./expected-shape.ts";
 import { httpExchange } from "./http-exchange.ts";
 import { type HttpTransport, httpTransport } from "./http-transport.ts";
-import { keywordSearch } from "./keyword-search.ts";
+import { type KeywordResult, keywordSearch } from "./keyword-search.ts";
 import type { CallEvent } from "./observed-exchange.ts";
 import { StoredAnswer } from "./payloads.ts";
 import { productId } from "./product-id.ts";
@@ -57,12 +57,12 @@ export function digikeyProvider(options: DigikeyOptions): Provider {
   return {
     name: providerName,
     checkAccess: (signal) => checkSignIn(client, signal),
-    async lookUp(query, callerSignal) {
+    async lookUp(query, callerSignal, gate = (call) => call()) {
       const partNumber = checkedPartNumber(query.mpn);
       // A signal of its own: Node warns of a leak when many lookups listen to one.
       const signal = AbortSignal.any([callerSignal]);
       let calls = 0;
-      const call = client.productCall(() => (calls += 1));
+      const call = client.productCall(gate, () => (calls += 1));
       const { found, media } = await search(call, {
         query,
         partNumber,
@@ -72,14 +72,7 @@ export function digikeyProvider(options: DigikeyOptions): Provider {
         throw error instanceof AttemptFault ? error.afterCalls(calls) : error;
       });
       return {
-        payload: {
-          SearchLocaleUsed: {
-            ...found.localeUsed,
-            Currency: found.localeUsed?.Currency ?? options.locale.currency,
-          },
-          Products: found.products.map(withoutProse),
-          Media: media?.stored ?? null,
-        },
+        payload: storedAnswer(found, media, options.locale.currency),
         requestId: media?.requestId ?? found.requestId,
         sourceUrl: `${baseUrl}/products/v4/search/keyword`,
         fetchedAt: now(),
@@ -108,6 +101,19 @@ async function search(
     ? await candidateMedia(call, found.products, query.manufacturer, signal)
     : null;
   return { found, media };
+}
+
+/** What `read` needs of an answer; the category texts for search engines are not kept. */
+function storedAnswer(
+  { products, localeUsed }: KeywordResult,
+  media: CandidateMedia | null,
+  currency: string,
+) {
+  return {
+    SearchLocaleUsed: { ...localeUsed, Currency: localeUsed?.Currency ?? currency },
+    Products: products.map((product) => ({ ...product, Category: withoutProse(product["Category"]) })),
+    Media: media?.stored ?? null,
+  };
 }
 
 /** @throws {AttemptFault} of class `invalid_part` for a number that DigiKey would refuse at the price of a call. */
