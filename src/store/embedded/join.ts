@@ -10,17 +10,24 @@ import type { DaemonPaths } from "./daemon-paths.ts";
 import { embeddedPoolConfig } from "./embedded-pool-config.ts";
 import { locate } from "./locate.ts";
 import { makeFolder } from "../../files/make-folder.ts";
-import { liveOwner } from "./owner.ts";
+import { liveOwner, type Owner } from "./owner.ts";
+import { processorTime } from "./process-identity.ts";
 import { probeServerVersion } from "./probe-server-version.ts";
 import { spawnDaemon, type SpawnedDaemon } from "./spawn-daemon.ts";
 import { requireFreeSpace, withStorageFaults } from "./storage-fault.ts";
 
 const pollMs = 30;
+// A daemon that works and never serves is stuck as well.
+const maxStartMs = 10 * 60_000;
 
 export interface JoinOptions {
   readonly dataDir: string;
   /** How long a daemon started by this call waits for somebody to connect before it ends. */
   readonly idleMs?: number;
+  /**
+   * How long a daemon may take to answer. One that is on its way up is waited for as long as it uses the processor
+   * within each such time, for ten minutes at most: a busy machine may leave it little.
+   */
   readonly startTimeoutMs?: number;
   /** Called once if the database does not run yet; its first start takes seconds. */
   readonly onStarting?: () => void;
@@ -40,14 +47,13 @@ export interface EmbeddedConnection {
 export async function joinEmbeddedDatabase(options: JoinOptions): Promise<EmbeddedConnection> {
   const { idleMs = 5 * 60_000, startTimeoutMs = 30_000 } = options;
   const paths = prepareFolders(options.dataDir);
-  const deadline = performance.now() + startTimeoutMs;
+  const patience = patienceFor(startTimeoutMs);
   let child: SpawnedDaemon | undefined;
 
   for (;;) {
-    const remainingMs = Math.max(1, Math.ceil(deadline - performance.now()));
     const owner = liveOwner(paths.daemonDir);
     if (owner !== undefined) {
-      if ((await probeServerVersion(owner.socketFile, remainingMs)) !== undefined) {
+      if ((await probeServerVersion(owner.socketFile, patience.remainingMs())) !== undefined) {
         const isSpawned = owner.pid === child?.pid;
         return { poolConfig: embeddedPoolConfig(owner.socketFile), isSpawned, pid: owner.pid };
       }
@@ -58,9 +64,40 @@ export async function joinEmbeddedDatabase(options: JoinOptions): Promise<Embedd
       requireRoom(paths);
       child = spawnDaemon({ realDataDir: paths.dataDir, tmpDir: tmpdir(), idleMs }, paths.logFile);
     }
-    if (performance.now() >= deadline) throw deadlineError(paths, startTimeoutMs);
+    if (patience.isOver(startingPid(owner, child))) throw deadlineError(paths, patience.waitedMs());
     await delay(pollMs);
   }
+}
+
+/** Ends after one period without an answer, or, of a daemon that is on its way up, without any work of it. */
+function patienceFor(periodMs: number) {
+  const begun = performance.now();
+  let periods = 1;
+  let seen: { readonly pid: number; readonly processorTime: string | undefined } | undefined;
+  const waitedMs = () => performance.now() - begun;
+  const remainingMs = () => periods * periodMs - waitedMs();
+
+  function isAtWork(pid: number): boolean {
+    const before = seen;
+    seen = { pid, processorTime: processorTime(pid) };
+    return before === undefined || (before.pid === pid && before.processorTime !== seen.processorTime);
+  }
+
+  return {
+    remainingMs: () => Math.max(1, Math.ceil(remainingMs())),
+    waitedMs,
+    isOver(startingPid: number | undefined): boolean {
+      if (remainingMs() > 0) return false;
+      periods += 1;
+      return waitedMs() >= maxStartMs || startingPid === undefined || !isAtWork(startingPid);
+    },
+  };
+}
+
+/** The daemon that is on its way up, undefined when the one there is serves. */
+function startingPid(owner: Owner | undefined, child: SpawnedDaemon | undefined): number | undefined {
+  if (owner === undefined) return child?.pid;
+  return existsSync(owner.socketFile) ? undefined : owner.pid;
 }
 
 function prepareFolders(dataDir: string): DaemonPaths {
@@ -91,11 +128,11 @@ function startFailure(paths: DaemonPaths): UserError {
   );
 }
 
-function deadlineError(paths: DaemonPaths, startTimeoutMs: number): UserError {
+function deadlineError(paths: DaemonPaths, waitedMs: number): UserError {
   const owner = liveOwner(paths.daemonDir);
   const holder = owner === undefined ? "no process holds it" : `process ${owner.pid} holds it`;
   return new UserError(
     exitCodes.database,
-    `The embedded database in ${paths.postgresDir} did not answer within ${startTimeoutMs / 1000} s (${holder}): see ${paths.logFile}, and end that process if it is stuck.`,
+    `The embedded database in ${paths.postgresDir} did not answer within ${Math.ceil(waitedMs / 1000)} s (${holder}): see ${paths.logFile}, and end that process if it is stuck.`,
   );
 }

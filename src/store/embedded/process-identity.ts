@@ -11,16 +11,26 @@ export interface ProcessIdentity {
 
 /** When a process started, in whatever unit the system keeps (compare for equality only); undefined if it cannot be told. */
 export function processStart(pid: number): string | undefined {
+  return askSystem(pid, [22], "lstart=");
+}
+
+/** The processor time a process has used, in whatever unit the system keeps (compare for equality only); undefined if it cannot be told. */
+export function processorTime(pid: number): string | undefined {
+  return askSystem(pid, [14, 15], "time=");
+}
+
+/** What Linux has in fields of /proc/PID/stat, and other systems tell in a column of ps. */
+function askSystem(pid: number, fields: readonly number[], column: string): string | undefined {
   try {
     if (process.platform === "linux") {
       // The second field is the program's name in brackets and may itself hold blanks and brackets: proc(5).
       const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
       const fieldsFromThird = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      return fieldsFromThird[22 - 3];
+      return fields.map((field) => fieldsFromThird[field - 3]).join(" ");
     }
     const env = { LC_ALL: "C", TZ: "UTC" };
-    const started = execFileSync("/bin/ps", ["-o", "lstart=", "-p", String(pid)], { env, encoding: "utf8" });
-    return started.trim() === "" ? undefined : started.trim();
+    const told = execFileSync("/bin/ps", ["-o", column, "-p", String(pid)], { env, encoding: "utf8" });
+    return told.trim() === "" ? undefined : told.trim();
   } catch {
     return undefined;
   }

@@ -1,14 +1,13 @@
 import { chmod, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 
 import { exitCodes } from "../../../src/domain/fault.ts";
 import { joinEmbeddedDatabase, type EmbeddedConnection } from "../../../src/store/embedded/join.ts";
-import { liveOwner, takeOwnership } from "../../../src/store/embedded/owner.ts";
-import { processStart } from "../../../src/store/embedded/process-identity.ts";
+import { liveOwner } from "../../../src/store/embedded/owner.ts";
 import { resetEmbeddedDatabase } from "../../../src/store/embedded/reset.ts";
 import { embeddedDatabaseStatus } from "../../../src/store/embedded/status.ts";
 import { stopEmbeddedDatabase } from "../../../src/store/embedded/stop.ts";
@@ -121,18 +120,22 @@ describe("an embedded database that cannot be had", () => {
     (dataDir = await mkdtemp(join(tmpdir(), "workflow-refused-")));
   afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
-  test("is refused with the owner's number and the log when the owner does not answer in time", async () => {
-    const daemonDir = join(await makeDataDir(), "postgres-daemon");
-    await mkdir(daemonDir);
-    takeOwnership(daemonDir, {
-      pid: process.pid,
-      startedAt: processStart(process.pid),
-      socketFile: "/nowhere",
-    });
-    await expect(joinEmbeddedDatabase({ dataDir, startTimeoutMs: 100 })).rejects.toMatchObject({
-      exitCode: exitCodes.database,
-      message: expect.stringMatching(`process ${process.pid} holds it.*${join(daemonDir, "log")}`) as string,
-    });
+  test("is refused with its number and its log when the daemon stops in the middle of its start", async () => {
+    await makeDataDir();
+    const joining = joinEmbeddedDatabase({ dataDir, idleMs, startTimeoutMs: 1_000 });
+    const owner = await vi.waitUntil(() => liveOwner(join(dataDir, "postgres-daemon")), waitMs);
+    process.kill(owner.pid, "SIGSTOP");
+    try {
+      await expect(joining).rejects.toMatchObject({
+        exitCode: exitCodes.database,
+        message: expect.stringMatching(
+          `did not answer within \\d s \\(process ${owner.pid} holds it\\): see ${join(dataDir, "postgres-daemon", "log")}`,
+        ) as string,
+      });
+    } finally {
+      process.kill(owner.pid, "SIGKILL");
+      await rm(dirname(owner.socketFile), { recursive: true, force: true });
+    }
   });
 
   test("is refused at once when the data folder cannot be opened", async () => {
@@ -195,7 +198,8 @@ describe("a new embedded database", () => {
     await mkdir(join(dataDir, "postgres-daemon"));
     await writeFile(join(dataDir, "postgres-daemon", "creating"), "");
     const onStarting = vi.fn();
-    const connection = await joinEmbeddedDatabase({ dataDir, idleMs, startTimeoutMs, onStarting });
+    // Making it takes longer than that, and is waited for since the daemon is at work.
+    const connection = await joinEmbeddedDatabase({ dataDir, idleMs, startTimeoutMs: 2_000, onStarting });
     expect(onStarting).toHaveBeenCalledOnce();
     expect(connection.isSpawned).toBe(true);
     expect(await query(connection, "select 1 as one")).toEqual([{ one: 1 }]);
