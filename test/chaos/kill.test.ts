@@ -50,7 +50,7 @@ beforeAll(async () => {
     DIGIKEY_CLIENT_SECRET: credentials.clientSecret,
   };
   home = await openCliHome();
-  expect((await home.run(["db", "start"])).exitCode).toBe(exitCodes.ok);
+  expect((await home.runHere(["db", "start"])).exitCode).toBe(exitCodes.ok);
 });
 afterAll(async () => {
   await home[Symbol.asyncDispose]();
@@ -130,7 +130,7 @@ async function leaseHolders(): Promise<string[]> {
 }
 
 async function statusOf(batchId?: string): Promise<z.infer<typeof Status>> {
-  const { stdout, stderr } = await home.run([
+  const { stdout, stderr } = await home.runHere([
     "status",
     ...(batchId === undefined ? [] : [batchId]),
     "--json",
@@ -146,7 +146,7 @@ async function expectToFinish(command: readonly string[], begunStatus = /^in_pro
   expect(begun.conservation).toEqual(expect.objectContaining({ isHeld: true, violations: [] }));
   const stored = await callsForStoredAnswers();
 
-  const finished = await home.run(command, env);
+  const finished = await home.runHere(command, env);
   expect(finished.exitCode, finished.stderr).toBe(exitCodes.ok);
 
   const settled = await statusOf(begun.batchId);
@@ -178,7 +178,7 @@ describe("a run that is killed", () => {
   ])("%s is finished by resume", async (_, moment) => {
     await kill(await runUntil(moment()));
     await expectToFinish(["resume"]);
-    const again = await home.run(["resume"], env);
+    const again = await home.runHere(["resume"], env);
     expect(again.stderr).toContain("nothing is left to finish");
   });
 

@@ -66,7 +66,7 @@ function environment(server: DigikeyServer): NodeJS.ProcessEnv {
 }
 
 async function latest(): Promise<z.infer<typeof Batch>> {
-  const { stdout, stderr } = await home.run(["status", "--json"]);
+  const { stdout, stderr } = await home.runHere(["status", "--json"]);
   expect(stdout, stderr).not.toBe("");
   const batch = Batch.parse(JSON.parse(stdout));
   expect(batch.conservation).toEqual(expect.objectContaining({ isHeld: true, violations: [] }));
@@ -74,7 +74,7 @@ async function latest(): Promise<z.infer<typeof Batch>> {
 }
 
 it("a replay that is killed is finished by a sweep that is killed and made again", async () => {
-  const run = await home.run(["run", "--limit", "12", "--force-automation"], {
+  const run = await home.runHere(["run", "--limit", "12", "--force-automation"], {
     ...environment(stormy),
     // Some of its answers never come.
     WORKFLOW_PROVIDER_TIMEOUT_MS: "1000",
@@ -96,7 +96,7 @@ it("a replay that is killed is finished by a sweep that is killed and made again
     await cli.ended;
   }
   expect((await latest()).status).toBe("in_progress");
-  const swept = await home.run(["sweep"], environment(calm));
+  const swept = await home.runHere(["sweep"], environment(calm));
   expect(swept.exitCode, swept.stderr).toBe(exitCodes.ok);
 
   const after = await latest();
@@ -106,7 +106,7 @@ it("a replay that is killed is finished by a sweep that is killed and made again
     open: 0,
   });
   expect(after.automation.completed).toBeGreaterThan(before.automation.completed);
-  const again = await home.run(["sweep"], environment(calm));
+  const again = await home.runHere(["sweep"], environment(calm));
   expect(again.stdout).toContain("nothing to put right");
 });
 
@@ -136,14 +136,14 @@ it.each([
     /Allowed choices are/,
   ],
 ])("a replay %s is refused in one sentence", async (_, command, exitCode, sentence) => {
-  const result = await home.run(command, environment(calm));
+  const result = await home.runHere(command, environment(calm));
   expect(result.stderr).toMatch(sentence);
   expect(result.stderr).not.toMatch(/^ +at /m);
   expect(result).toMatchObject({ exitCode, stdout: "" });
 });
 
 it("a day that has not begun is refused before anything is opened", async () => {
-  const result = await home.run(["run", "--date", "9999-01-01"], environment(calm));
+  const result = await home.runHere(["run", "--date", "9999-01-01"], environment(calm));
   expect(result.exitCode).toBe(exitCodes.usage);
   expect(result.stderr).toMatch(/^❌ 9999-01-01 has not begun in UTC/m);
 });

@@ -15,8 +15,8 @@ let home: CliHome;
 let statusBefore: string;
 beforeAll(async () => {
   home = await openCliHome();
-  expect((await home.run(["run", "--limit", "2", "--force-manual"])).exitCode).toBe(exitCodes.ok);
-  statusBefore = (await home.run(["status", "--json"])).stdout;
+  expect((await home.runHere(["run", "--limit", "2", "--force-manual"])).exitCode).toBe(exitCodes.ok);
+  statusBefore = (await home.runHere(["status", "--json"])).stdout;
 });
 afterAll(async () => {
   await home[Symbol.asyncDispose]();
@@ -32,7 +32,7 @@ interface Refusal {
 
 /** One clear sentence, the documented exit code, and nothing else: no result, no stack. */
 async function expectRefusal({ args, env, exitCode, says }: Refusal): Promise<string> {
-  const { stderr, stdout, ...end } = await home.run(args, env);
+  const { stderr, stdout, ...end } = await home.runHere(args, env);
   expect(end.exitCode, stderr).toBe(exitCode);
   expect(stdout).toBe("");
   expect(stderr).not.toMatch(/^ +at /m);
@@ -44,8 +44,13 @@ async function expectRefusal({ args, env, exitCode, says }: Refusal): Promise<st
   return message;
 }
 
+/** A process of its own ends with the same code and says the same: what `runHere` leaves out changes nothing. */
+async function expectSameOfProcess(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<void> {
+  expect(await home.run(args, env)).toEqual({ ...(await home.runHere(args, env)), signal: null });
+}
+
 async function expectNothingWritten(): Promise<void> {
-  expect((await home.run(["status", "--json"])).stdout).toBe(statusBefore);
+  expect((await home.runHere(["status", "--json"])).stdout).toBe(statusBefore);
 }
 
 describe("a wrong argument", () => {
@@ -187,17 +192,19 @@ describe("a service that cannot be used", () => {
       faults: faultProfiles.none,
       seed: 1,
     });
+    const env = {
+      DIGIKEY_BASE_URL: server.baseUrl,
+      DIGIKEY_CLIENT_ID: "client",
+      DIGIKEY_CLIENT_SECRET: "wrong-secret",
+    };
     const message = await expectRefusal({
       args: ["run", "--limit", "5"],
-      env: {
-        DIGIKEY_BASE_URL: server.baseUrl,
-        DIGIKEY_CLIENT_ID: "client",
-        DIGIKEY_CLIENT_SECRET: "wrong-secret",
-      },
+      env,
       exitCode: exitCodes.provider,
       says: ["DIGIKEY_CLIENT_ID", "DIGIKEY_CLIENT_SECRET"],
     });
     expect(message).not.toContain("wrong-secret");
+    await expectSameOfProcess(["run", "--limit", "5"], env);
     expect(server.stats().calls).toBe(0);
   });
 
@@ -237,3 +244,17 @@ describe("a service that cannot be used", () => {
 
   it("leaves the ledger as it was", expectNothingWritten);
 });
+
+it.each<[string, NodeJS.ProcessEnv]>([
+  ["frobnicate", {}],
+  ["run --limit 0", {}],
+  ["status batch_1234567890", {}],
+  ["run --limit 5 --output nowhere/result.json", {}],
+  ["run --source nowhere.csv", {}],
+  ["run", { WORKFLOW_ROUTING_RULES: "mine.json" }],
+  ["run", { DIGIKEY_CLIENT_ID: "client" }],
+  ["status", { DATABASE_URL: "postgres://reader@127.0.0.1:1/parts" }],
+  ["status --json", {}],
+])("workflow %s with %o ends alike in a process of its own", (line, env) =>
+  expectSameOfProcess(line.split(" "), env),
+);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { type CliHome, type CliResult, openCliHome } from "../support/run-cli.ts";
+import { type CliHome, type CliResult, openNewCliHome } from "../support/run-cli.ts";
 
 // The user's guide, line by line, with `python run_workflow.py` read as `workflow`.
 
@@ -39,7 +39,7 @@ vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let home: CliHome;
 beforeAll(async () => {
-  home = await openCliHome();
+  home = await openNewCliHome();
 });
 afterAll(async () => {
   await home[Symbol.asyncDispose]();
@@ -64,7 +64,7 @@ async function written<T>(schema: z.ZodType<T>, file: string): Promise<T> {
 }
 
 async function latest(): Promise<Batch> {
-  return Batch.parse(JSON.parse((await workflow("status --json")).stdout));
+  return Batch.parse(JSON.parse((await home.runHere(["status", "--json"])).stdout));
 }
 
 describe("run", () => {

@@ -47,32 +47,10 @@ afterAll(async () => {
 });
 
 async function json<T>(schema: z.ZodType<T>, line: string, env?: NodeJS.ProcessEnv): Promise<T> {
-  const { stdout, stderr, exitCode } = await home.run([...line.split(" "), "--json"], env);
+  const { stdout, stderr, exitCode } = await home.runHere([...line.split(" "), "--json"], env);
   expect(exitCode, `${line}\n${stderr}`).toBe(exitCodes.ok);
   return schema.parse(JSON.parse(stdout));
 }
-
-describe("in an empty database", () => {
-  it("status says that nothing has run, and how to begin", async () => {
-    const { exitCode, stderr, stdout } = await home.run(["status"]);
-    expect(exitCode).toBe(exitCodes.notFound);
-    expect(stderr).toMatch(/No batch has been run.*"workflow run --limit 50"/);
-    expect(stdout).toBe("");
-  });
-
-  it("pending says that nobody waits, and resume that nothing is left", async () => {
-    expect(await home.run(["pending"])).toMatchObject({
-      exitCode: 0,
-      stdout: "✅ no manual task is waiting\n",
-    });
-    expect((await home.run(["pending", "--priority", "low"])).stdout).toContain(
-      "no low manual task is waiting",
-    );
-    const resumed = await home.run(["resume"]);
-    expect(resumed.exitCode).toBe(exitCodes.ok);
-    expect(resumed.stderr).toContain("nothing is left to finish");
-  });
-});
 
 describe("after a run with failures", () => {
   beforeAll(async () => {
@@ -144,7 +122,7 @@ describe("config --show", () => {
         from: "WORKFLOW_SCORE_SCALE",
       }),
     );
-    const { stdout } = await home.run(["config", "--show"], env);
+    const { stdout } = await home.runHere(["config", "--show"], env);
     expect(stdout).toMatch(/^score_scale +100 +WORKFLOW_SCORE_SCALE/m);
     expect(stdout).toMatch(/^digikey_client_secret .*DIGIKEY_CLIENT_SECRET/m);
     expect(stdout + JSON.stringify(settings)).not.toContain("hush-hush");
@@ -153,9 +131,9 @@ describe("config --show", () => {
 
 it.each(["parquet", "csv", "jsonl"])("a generated .%s table is a source of runs", async (ending) => {
   const out = `parts.${ending}`;
-  const generated = await home.run(["sandbox", "generate", "--rows", "300", "--seed", "7", "--out", out]);
+  const generated = await home.runHere(["sandbox", "generate", "--rows", "300", "--seed", "7", "--out", out]);
   expect(generated).toMatchObject({ exitCode: 0, stdout: `300 rows in ${join(home.folder, out)}\n` });
-  const { exitCode, stderr } = await home.run(["run", "--limit", "5", "--source", out, "--force-manual"]);
+  const { exitCode, stderr } = await home.runHere(["run", "--limit", "5", "--source", out, "--force-manual"]);
   expect(exitCode, stderr).toBe(exitCodes.ok);
   const status = await json(Status, "status");
   expect(status.totalRecords).toBe(5);
@@ -166,15 +144,38 @@ it("db tells, stops, starts, migrates and empties the database", async () => {
   const State = z.object({ state: z.enum(["running", "stopped"]) });
   const state = async () => (await json(State, "db status")).state;
   expect(await state()).toBe("running");
-  expect((await home.run(["db", "stop"])).stdout).toContain("is stopped");
+  expect((await home.runHere(["db", "stop"])).stdout).toContain("is stopped");
   expect(await state()).toBe("stopped");
-  expect((await home.run(["db", "stop"])).stdout).toContain("was not running");
+  expect((await home.runHere(["db", "stop"])).stdout).toContain("was not running");
+  // Whoever starts it ends, and it lives on.
   expect((await home.run(["db", "start"])).stdout).toMatch(/[1-9]\d* migrations applied, 0 pending/);
   expect(await state()).toBe("running");
-  expect((await home.run(["db", "migrate"])).stdout).toContain("0 pending");
+  expect((await home.runHere(["db", "migrate"])).stdout).toContain("0 pending");
   expect((await json(Pending, "pending")).total).toBeGreaterThan(0);
-  expect((await home.run(["db", "reset", "--yes"])).stdout).toContain("is empty");
+  expect((await home.runHere(["db", "reset", "--yes"])).stdout).toContain("is empty");
   expect((await json(Pending, "pending")).total).toBe(0);
+});
+
+describe("in the database that was made anew", () => {
+  it("status says that nothing has run, and how to begin", async () => {
+    const { exitCode, stderr, stdout } = await home.runHere(["status"]);
+    expect(exitCode).toBe(exitCodes.notFound);
+    expect(stderr).toMatch(/No batch has been run.*"workflow run --limit 50"/);
+    expect(stdout).toBe("");
+  });
+
+  it("pending says that nobody waits, and resume that nothing is left", async () => {
+    expect(await home.runHere(["pending"])).toMatchObject({
+      exitCode: 0,
+      stdout: "✅ no manual task is waiting\n",
+    });
+    expect((await home.runHere(["pending", "--priority", "low"])).stdout).toContain(
+      "no low manual task is waiting",
+    );
+    const resumed = await home.runHere(["resume"]);
+    expect(resumed.exitCode).toBe(exitCodes.ok);
+    expect(resumed.stderr).toContain("nothing is left to finish");
+  });
 });
 
 it("npm start and npx workflow are the same command", async () => {

@@ -23,10 +23,15 @@ export async function openEmbeddedTestDatabase(): Promise<TestDatabase> {
 
 /** Copies a migrated data folder, for tests that start the database themselves: creating one takes seconds. */
 export async function makeEmbeddedDataDir(): Promise<string> {
-  const template = await embeddedTemplate();
   const dataDir = await mkdtemp(join(tmpdir(), "workflow-test-"));
-  await cp(template, join(dataDir, "postgres"), { recursive: true, mode: constants.COPYFILE_FICLONE });
+  await copyEmbeddedTemplate(dataDir);
   return dataDir;
+}
+
+/** Puts a migrated, empty database into a data folder, which is made where it is missing. */
+export async function copyEmbeddedTemplate(dataDir: string): Promise<void> {
+  const template = await embeddedTemplate();
+  await cp(template, join(dataDir, "postgres"), { recursive: true, mode: constants.COPYFILE_FICLONE });
 }
 
 /** Stops whatever serves a data folder and deletes it. */

@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { stopEmbeddedDatabase } from "../../src/store/embedded/stop.ts";
+import { copyEmbeddedTemplate } from "./embedded-test-database.ts";
+import { type CommandResult, runInProcess } from "./in-process-cli.ts";
 import { seedRulesFolder } from "./seed-rules.ts";
 
 const entry = fileURLToPath(new URL("../../bin/workflow.mjs", import.meta.url));
@@ -33,6 +36,8 @@ export interface CliHome extends AsyncDisposable {
   readonly dataDir: string;
   /** Runs `workflow ARGS` to its end. */
   run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<CliResult>;
+  /** The same within this process, for what a process of its own would prove no better. */
+  runHere(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<CommandResult>;
   start(args: readonly string[], env?: NodeJS.ProcessEnv): RunningCli;
 }
 
@@ -49,8 +54,15 @@ function cleanEnvironment(dataDir: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Makes the folder; the first command that needs the database takes seconds to make it. */
+/** Makes the folder, with a migrated, empty database in it. */
 export async function openCliHome(): Promise<CliHome> {
+  const home = await openNewCliHome();
+  await copyEmbeddedTemplate(home.dataDir);
+  return home;
+}
+
+/** Makes the folder and nothing in it: the first command that needs the database takes many seconds to make it. */
+export async function openNewCliHome(): Promise<CliHome> {
   const folder = await mkdtemp(join(tmpdir(), "workflow-cli-"));
   const dataDir = join(folder, "data");
   const start = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
@@ -60,9 +72,11 @@ export async function openCliHome(): Promise<CliHome> {
     folder,
     dataDir,
     run,
+    runHere: (args, env = {}) =>
+      runInProcess({ cwd: folder, env: { ...cleanEnvironment(dataDir), ...env } }, args),
     start,
     async [Symbol.asyncDispose]() {
-      await run(["db", "stop"]);
+      await stopEmbeddedDatabase(dataDir);
       await rm(folder, { recursive: true, force: true });
     },
   };
