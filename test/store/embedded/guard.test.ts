@@ -102,6 +102,17 @@ describe("clients of the embedded database", () => {
     expect(await withClient((client) => insertAlone(client, "alive", 5))).toBe(0);
   });
 
+  test("are not served the messages of one that died before the end of its statement", async () => {
+    const socket = new Socket();
+    await withClient(async (client) => {
+      await client.query("select 1");
+      // A Parse that would be refused, and neither Flush nor Sync.
+      await new Promise<void>((resolve) => socket.end(message("P", "\0selec\0\0\0"), resolve));
+      socket.destroy();
+    }, socket);
+    expect(await withClient((client) => insertAlone(client, "alive", 5))).toBe(0);
+  });
+
   test("wait for a long transaction, and see it whole", async () => {
     const order: string[] = [];
     await withClient(async (holder) => {
