@@ -1,32 +1,69 @@
 import { z } from "zod";
 import type { DuckdbEngine } from "./duckdb-engine.ts";
-import { keyQuery, rowQuery } from "./duckdb-queries.ts";
+import { keyColumns, keyQuery, rowQuery } from "./duckdb-queries.ts";
 import { cutPage } from "./page-cut.ts";
 import type { PageRequest, RawRow, SelectedPage } from "./part-source.ts";
 import type { PartsTable } from "./parts-table.ts";
+import type { LeastScore } from "./score-bounds.ts";
 import { SourceKey, sourceParameters } from "./source-query.ts";
 import { sourceRow } from "./source-row.ts";
 
-/** A page with the sort keys of each row. */
-export type KeyedPage = Omit<SelectedPage, "leftOut">;
+/** A page with the sort keys of each row, and the least score that was read for it; null where all were. */
+export interface KeyedPage extends Omit<SelectedPage, "leftOut"> {
+  readonly least: number | null;
+}
 
-const KeyRow = z.object({ row_id: z.string() });
+/** The rows that pages are made of. */
+export interface PageRows {
+  /** A table of parts that are left out. */
+  readonly leftOut: { readonly table: string; readonly parts: number } | null;
+  readonly leastScore: LeastScore;
+}
 
-/** One page of a table, without the parts in the table `leftOut`. */
+/** Of a page that leaves nothing out. */
+export const allRows: PageRows = { leftOut: null, leastScore: () => null };
+
+const KeyRow = z.object({
+  row_id: z.string(),
+  pn: z.string().nullable(),
+  manufacturer: z.string().nullable(),
+  product_id: z.string().nullable(),
+});
+
+/** One page of a table. */
 export async function duckdbPage(
   engine: DuckdbEngine,
   table: PartsTable,
   request: PageRequest,
-  leftOut: string | null,
+  from: PageRows,
 ): Promise<KeyedPage> {
-  const sql = keyQuery(table, leftOut);
   for (let maxRows = request.pageSize + 1; ; maxRows *= 2) {
-    const found = await engine.rows(sql, { ...sourceParameters(request), max_rows: BigInt(maxRows) });
+    const { found, least } = await bestKeys(engine, table, { ...request, maxRows }, from);
     const keys = found.map((row) => SourceKey.parse(row));
     const cut = cutPage(keys, { pageSize: request.pageSize, isRest: found.length < maxRows });
     if (cut.kind === "more_rows_needed") continue;
-    const ids = found.slice(0, cut.rowCount).map((row) => KeyRow.parse(row).row_id);
-    return { rows: await rowsOf(engine, table, ids), keys: keys.slice(0, cut.rowCount), next: cut.next };
+    const keyRows = found.slice(0, cut.rowCount).map((row) => KeyRow.parse(row));
+    const rows = await rowsOf(engine, table, keyRows);
+    return { rows, keys: keys.slice(0, cut.rowCount), next: cut.next, least };
+  }
+}
+
+/**
+ * The first `maxRows` sort keys, fewer at the end of the source. A bound that lets as many rows pass as parts are left
+ * out and rows wanted is far enough down, unless a part has several rows, or rows come before the page.
+ */
+async function bestKeys(
+  engine: DuckdbEngine,
+  table: PartsTable,
+  { maxRows, ...request }: PageRequest & { readonly maxRows: number },
+  { leftOut, leastScore }: PageRows,
+) {
+  const parameters = { ...sourceParameters(request), max_rows: BigInt(maxRows) };
+  for (let enough = maxRows + (leftOut?.parts ?? 0); ; enough *= 2) {
+    const least = leastScore(enough);
+    const found = await engine.rows(keyQuery(table, leftOut?.table ?? null, least), parameters);
+    const isRest = least === null || least <= (request.floor ?? 0);
+    if (isRest || found.length === maxRows) return { found, least };
   }
 }
 
@@ -36,11 +73,19 @@ export async function duckdbPage(
  */
 const columnsPerFetch = 6;
 
-async function rowsOf(engine: DuckdbEngine, table: PartsTable, ids: readonly string[]): Promise<RawRow[]> {
-  const textsOf = new Map<string, Record<string, string | null>>(ids.map((id) => [id, {}]));
-  if (ids.length === 0) return [];
-  const rowIds = ids.map(BigInt);
-  const columns = [...table.columns.keys()];
+const isKeyColumn = new Set<string>(keyColumns);
+
+async function rowsOf(
+  engine: DuckdbEngine,
+  table: PartsTable,
+  keys: readonly z.infer<typeof KeyRow>[],
+): Promise<RawRow[]> {
+  const textsOf = new Map<string, Record<string, string | null>>(
+    keys.map(({ row_id: id, ...texts }) => [id, texts]),
+  );
+  if (keys.length === 0) return [];
+  const rowIds = keys.map((key) => BigInt(key.row_id));
+  const columns = [...table.columns.keys()].filter((name) => !isKeyColumn.has(name));
   for (let start = 0; start < columns.length; start += columnsPerFetch) {
     const sql = rowQuery(table, columns.slice(start, start + columnsPerFetch), rowIds);
     for (const row of await engine.rows(sql)) {

@@ -2,8 +2,6 @@ import { itself, type PartsTable, textOf } from "./parts-table.ts";
 import { countQuery, sourceQuery } from "./source-query.ts";
 
 const sortScoreColumn = "sort_score";
-/** As what a row without a score is sorted. */
-const noScore = -1;
 
 /** `SELECT` of every column as text and of the score, under their own names: what `copiedTable` reads. */
 export function copyQuery(table: PartsTable): string {
@@ -20,22 +18,24 @@ export function copiedTable(table: PartsTable, path: string): PartsTable {
   };
 }
 
-/** One page of sort keys, each with the `row_id` by which `rowQuery` finds its row; without the parts of `leftOut`. */
-export function keyQuery(table: PartsTable, leftOut: string | null): string {
-  const without =
-    leftOut === null ? "" : ` AS row ANTI JOIN ${leftOut} ON ${leftOut}.name = ${nameHash("row")}`;
-  return inDuckdb(sourceQuery(["row_id"]), `(SELECT * FROM (${keyColumns(table)})${without})`);
-}
+/** The columns that `keyQuery` gives the texts of, so that nobody has to fetch them again. */
+export const keyColumns = ["pn", "manufacturer", "product_id"] as const;
 
 /**
- * How many rows of the parts in `leftOut` lie in a stretch of the source that ends at a row with the score `least`, by
- * reason. As a constant of the file's own column it spares decoding the names of all rows below.
+ * One page of sort keys, each with its texts and the `row_id` by which `rowQuery` finds its row; without the parts of
+ * `leftOut`, and none but rows with the score `least` or more.
  */
+export function keyQuery(table: PartsTable, leftOut: string | null, least: number | null): string {
+  const without =
+    leftOut === null ? "" : ` AS row ANTI JOIN ${leftOut} ON ${leftOut}.name = ${nameHash("row")}`;
+  const rows = `(SELECT * FROM ${keyedRows(table, least)}${without})`;
+  return inDuckdb(sourceQuery(["row_id", ...keyColumns]), rows);
+}
+
+/** How many rows of the parts in `leftOut` lie in a stretch of the source, all of them with `least` or more, by reason. */
 export function leftOutQuery(table: PartsTable, leftOut: string, least: number | null): string {
-  const isAbove = least === null || least <= noScore ? "TRUE" : `score >= CAST('${least}' AS DOUBLE)`;
-  const rows = `(SELECT * FROM (${keyColumns(table)}) WHERE ${isAbove}) AS row`;
   const found = `JOIN ${leftOut} ON ${leftOut}.name = ${nameHash("row")}`;
-  return inDuckdb(countQuery("reason"), `(SELECT * FROM ${rows} ${found})`);
+  return inDuckdb(countQuery("reason"), `(SELECT * FROM ${keyedRows(table, least)} AS row ${found})`);
 }
 
 /**
@@ -47,11 +47,13 @@ export function nameHash(relation: string): string {
   return `HASH(${relation}.pn, IFNULL(${relation}.manufacturer, ''))`;
 }
 
-function keyColumns(table: PartsTable): string {
-  const keys = ["pn", "manufacturer", "product_id"].map(
+/** As a constant that the file's own column is compared with, `least` spares decoding the names of all rows below. */
+function keyedRows(table: PartsTable, least: number | null): string {
+  const keys = keyColumns.map(
     (name) => `${textOf(table.columns, name) ?? "CAST(NULL AS VARCHAR)"} AS ${name}`,
   );
-  return `SELECT ${keys.join(", ")}, ${table.score} AS score, file_row_number AS row_id FROM ${table.relation}`;
+  const rows = `SELECT ${keys.join(", ")}, ${table.score} AS score, file_row_number AS row_id FROM ${table.relation}`;
+  return `(SELECT * FROM (${rows}) WHERE ${least === null ? "TRUE" : `score >= CAST('${least}' AS DOUBLE)`})`;
 }
 
 function inDuckdb(query: string, source: string): string {

@@ -3,9 +3,22 @@ import { skipReasons } from "../domain/batch.ts";
 import type { DuckdbEngine } from "./duckdb-engine.ts";
 import { duckdbPage } from "./duckdb-page.ts";
 import { leftOutQuery, nameHash } from "./duckdb-queries.ts";
-import type { Selection, SkipCounts, SourceCursor } from "./part-source.ts";
+import type {
+  LeftOutNames,
+  SelectedPageRequest,
+  Selection,
+  SkipCounts,
+  SourceCursor,
+} from "./part-source.ts";
 import type { PartsTable } from "./parts-table.ts";
+import { type LeastScore, scoreBounds } from "./score-bounds.ts";
 import { sourceParameters, untilParameters } from "./source-query.ts";
+
+/** Rows from one place to another, all of them with the score `least` or more. */
+interface Stretch extends Pick<SelectedPageRequest, "after" | "floor"> {
+  readonly until: SourceCursor | null;
+  readonly least: number | null;
+}
 
 /** A selection that keeps what it leaves out in the new table `leftOut`, to join with. */
 export async function duckdbSelection(
@@ -14,12 +27,13 @@ export async function duckdbSelection(
   leftOut: string,
 ): Promise<Selection> {
   await engine.rows(`CREATE TABLE ${leftOut} (name UBIGINT, reason UTINYINT)`);
-  let isEmpty = true;
+  let parts = 0;
+  let leastScore: LeastScore | undefined;
 
-  async function count(after: SourceCursor | null, until: SourceCursor | null, floor: number | null) {
+  async function count({ after, until, floor, least }: Stretch) {
     const parameters = { ...sourceParameters({ after, floor }), ...untilParameters(until) };
     const counts: Record<string, number> = {};
-    for (const row of await engine.rows(leftOutQuery(table, leftOut, until?.priority ?? null), parameters)) {
+    for (const row of await engine.rows(leftOutQuery(table, leftOut, least), parameters)) {
       const { reason, row_count: rowCount } = CountRow.parse(row);
       counts[skipReasons[reason] ?? ""] = rowCount;
     }
@@ -28,24 +42,45 @@ export async function duckdbSelection(
 
   return {
     async leaveOut(chunks) {
-      for await (const { reason, names } of chunks) {
-        await engine.rows(insertQuery(leftOut), { reason: BigInt(skipReasons.indexOf(reason)), names });
-        isEmpty = false;
-      }
-      if (isEmpty) return;
+      await insertAll(engine, leftOut, chunks);
       // A name that comes twice would be counted twice; the reasons stand in the order in which they are looked for.
-      await engine.rows(`CREATE OR REPLACE TABLE ${leftOut} AS
+      const [distinct] = await engine.rows(`CREATE OR REPLACE TABLE ${leftOut} AS
         SELECT name, MIN(reason) AS reason FROM ${leftOut} GROUP BY name`);
+      parts = TableCreated.parse(distinct).Count;
     },
     async page(request) {
-      const page = await duckdbPage(engine, table, request, isEmpty ? null : leftOut);
-      const from = request.countedTo ?? request.after;
-      return { ...page, leftOut: isEmpty ? {} : await count(from, page.next, request.floor) };
+      leastScore ??= await scoreBounds(engine, table);
+      const from = { leftOut: parts === 0 ? null : { table: leftOut, parts }, leastScore };
+      const { least, ...page } = await duckdbPage(engine, table, request, from);
+      const stretch = {
+        after: request.countedTo ?? request.after,
+        until: page.next,
+        floor: request.floor,
+        least,
+      };
+      return { ...page, leftOut: parts === 0 ? {} : await count(stretch) };
     },
   };
 }
 
+const TableCreated = z.object({ Count: z.coerce.number() });
 const CountRow = z.object({ reason: z.number(), row_count: z.coerce.number() });
+
+async function insertAll(engine: DuckdbEngine, leftOut: string, chunks: AsyncIterable<LeftOutNames>) {
+  const iterator = chunks[Symbol.asyncIterator]();
+  try {
+    for (let chunk = await iterator.next(); chunk.done !== true;) {
+      const { reason, names } = chunk.value;
+      const parameters = { reason: BigInt(skipReasons.indexOf(reason)), names };
+      // The next chunk is read meanwhile; whichever fails, neither may be at work any more when this ends.
+      const work = [iterator.next(), engine.rows(insertQuery(leftOut), parameters)] as const;
+      await Promise.allSettled(work);
+      [chunk] = await Promise.all(work);
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
 
 function insertQuery(leftOut: string): string {
   return `INSERT INTO ${leftOut}

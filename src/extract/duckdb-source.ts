@@ -6,7 +6,7 @@ import { UserError } from "../domain/fault.ts";
 import { missingColumn } from "./column-paths.ts";
 import { csvReader } from "./csv-reader.ts";
 import { type DuckdbEngine, openDuckdbEngine } from "./duckdb-engine.ts";
-import { duckdbPage } from "./duckdb-page.ts";
+import { allRows, duckdbPage } from "./duckdb-page.ts";
 import { copiedTable, copyQuery } from "./duckdb-queries.ts";
 import { type DuckdbReader, parquetReader } from "./duckdb-reader.ts";
 import { mappedReader } from "./mapped-reader.ts";
@@ -61,7 +61,7 @@ export async function openDuckdbSource(options: DuckdbSourceOptions): Promise<Pa
       page: (request) =>
         inFlight(() =>
           withSourceError(options.path, async () => {
-            const { rows, next } = await duckdbPage(engine, table, request, null);
+            const { rows, next } = await duckdbPage(engine, table, request, allRows);
             return { rows, next };
           }),
         ),

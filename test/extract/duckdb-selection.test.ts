@@ -138,7 +138,7 @@ describe("a selection", () => {
     it("keeps what it leaves out in memory, and the best rows, but never the file", async () => {
       const { engine, table } = await openRanked(400_000);
       const parameters = { ...fromTheTop, max_rows: BigInt(largestPage + 1) };
-      const plan = await planOf(engine, keyQuery(table, "done"), parameters);
+      const plan = await planOf(engine, keyQuery(table, "done", 0.1), parameters);
       expect(plan.map(({ name }) => name)).toContain("TOP_N");
       const join = plan.find(({ name }) => name === "HASH_JOIN");
       expect(join?.extra_info["Join Type"]).toBe("ANTI");
