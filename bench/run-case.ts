@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { z } from "zod";
+import type * as z from "zod";
 
 /**
  * Runs one case in a process of its own, so that peak memory and processor time are its alone, compiled and with the

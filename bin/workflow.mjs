@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import "./runtime-name.mjs";
 import "./small-heap.mjs";
 import { importEntry } from "./import-entry.mjs";
 

@@ -1,5 +1,5 @@
 // Parts decided by one contender; its first decisions are compared with those of json-rules-engine.
-import { z } from "zod";
+import * as z from "zod";
 import { peakRssMb } from "../process-cost.ts";
 import { benchFacts, benchRuleset } from "../rules/bench-ruleset.ts";
 import { type Contender, contenders } from "../rules/contenders.ts";

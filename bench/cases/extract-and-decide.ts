@@ -1,6 +1,6 @@
 // Parts of a large file extracted and decided, batch after batch; nothing is scraped.
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { RunRequest } from "../../src/domain/run-request.ts";
 import { startRun } from "../../src/workflow/start-run.ts";
 import { openDuckdbSource } from "../../src/extract/duckdb-source.ts";

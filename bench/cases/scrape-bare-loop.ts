@@ -1,7 +1,7 @@
 // The same calls through the same client, nothing verified and nothing written: what no pipeline can beat.
 import { readFileSync } from "node:fs";
 import pLimit from "p-limit";
-import { z } from "zod";
+import * as z from "zod";
 import { benchProvider } from "../bench-provider.ts";
 import { peakRssMb } from "../process-cost.ts";
 

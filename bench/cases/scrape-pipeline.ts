@@ -1,6 +1,6 @@
 // One batch through the local stages; only the scrape stage is measured.
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { sql } from "kysely";
 import { RunRequest } from "../../src/domain/run-request.ts";
 import { startRun } from "../../src/workflow/start-run.ts";

@@ -1,6 +1,6 @@
 // The bare query that a selection is measured against: whole rows, no ledger, no validation.
 import { tmpdir } from "node:os";
-import { z } from "zod";
+import * as z from "zod";
 import { openDuckdbEngine } from "../../src/extract/duckdb-engine.ts";
 import { pathLiteral } from "../../src/extract/sql-literal.ts";
 import { cpuSeconds, peakRssMb } from "../process-cost.ts";

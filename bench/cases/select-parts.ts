@@ -1,6 +1,6 @@
 // The next parts of a large file taken into a ledger, batch by batch; nothing is decided or scraped.
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { businessDay } from "../../src/domain/business-day.ts";
 import { RunRequest } from "../../src/domain/run-request.ts";
 import { openDuckdbSource } from "../../src/extract/duckdb-source.ts";

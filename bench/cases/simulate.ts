@@ -1,5 +1,5 @@
 // One simulation over all stored decisions.
-import { z } from "zod";
+import * as z from "zod";
 import { createDecider } from "../../src/decide/decider.ts";
 import { loadRuleset } from "../../src/decide/load-ruleset.ts";
 import { simulateRuleset } from "../../src/rules/simulate/simulate-ruleset.ts";

@@ -1,6 +1,6 @@
 import { ZenEngine } from "@gorules/zen-engine";
 import { LogicEngine } from "json-logic-engine";
-import { z } from "zod";
+import * as z from "zod";
 import { createDecider, type Decider } from "../../src/decide/decider.ts";
 import { createFirstMatch } from "../../src/decide/first-match.ts";
 import type { Ruleset } from "../../src/decide/ruleset.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { sourceRows } from "../../src/sandbox/source-table/source-rows.ts";
 import { writeSourceFile } from "../../src/sandbox/source-table/write-source-file.ts";
 import { type Engine, engines } from "../engines.ts";

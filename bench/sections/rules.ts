@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { figure, printTable } from "../print-table.ts";
 import { contenders } from "../rules/contenders.ts";
 import { runCase } from "../run-case.ts";

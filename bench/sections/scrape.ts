@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { asSourceLines, benchParts } from "../bench-parts.ts";
 import { type Engine, engines } from "../engines.ts";
 import { figure, printTable } from "../print-table.ts";

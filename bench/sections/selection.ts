@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { engines } from "../engines.ts";
 import { figure, printTable } from "../print-table.ts";
 import { runCase } from "../run-case.ts";

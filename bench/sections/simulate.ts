@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
-import { z } from "zod";
+import * as z from "zod";
 import { loadRuleset } from "../../src/decide/load-ruleset.ts";
 import { openDatabase } from "../../src/store/connection/open-database.ts";
 import type { Tables } from "../../src/store/schema/tables.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { BatchId } from "../domain/batch.ts";
 import { UserError, exitCodes } from "../domain/fault.ts";
 import { type ManualPriority, manualPriorities } from "../domain/manual-task.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { QuarantinedEntry, QuarantineFilter, QuarantineList } from "../store/quarantine.ts";
 import { formatCount } from "./terminal/format-count.ts";
 import { symbol } from "./terminal/symbol.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ValueKind } from "./value-kind.ts";
 
 /** One setting. Its camelCase name is its key in the table. */

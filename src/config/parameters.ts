@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { learningParameters } from "./learning-parameters.ts";
 import { digikeyParameters } from "./digikey-parameters.ts";
 import { costParameters } from "./cost-parameters.ts";

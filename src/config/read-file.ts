@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { exitCodes, UserError } from "../domain/fault.ts";
 import { fromFolder, type Candidate, type Reading } from "./candidate.ts";
 import { closestName } from "../domain/closest-name.ts";

@@ -1,5 +1,5 @@
 import { Cron } from "croner";
-import { z } from "zod";
+import * as z from "zod";
 import { ColumnMapping, mappableColumns } from "../domain/column-mapping.ts";
 import { hasCutPassword, isPrivate, parseUrl } from "./parse-url.ts";
 

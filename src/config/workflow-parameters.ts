@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { schemaOf, type ParameterTable } from "./parameter-table.ts";
 import { number, toggle, wholeNumber } from "./value-kind.ts";
 

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { JsonDocument } from "./json-document.ts";
 import { problemsOf, type ProblemList } from "./problem-list.ts";
 import { reservedKeyPaths } from "./reserved-keys.ts";

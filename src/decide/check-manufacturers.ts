@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { normaliseManufacturer } from "../domain/manufacturer.ts";
 import { type Checked, checkShape, type Format } from "./check-document.ts";
 import type { JsonDocument } from "./json-document.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { routes } from "../domain/decision.ts";
 import type { Parameters } from "./check-test.ts";
 import type { Condition, ConditionGroup } from "./condition.ts";

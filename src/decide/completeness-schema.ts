@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { listColumns, textColumns } from "../domain/part-columns.ts";
 import type { Format } from "./check-document.ts";
 

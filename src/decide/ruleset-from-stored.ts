@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { buildRuleset } from "./build-ruleset.ts";
 import type { JsonDocument } from "./json-document.ts";
 import type { Ruleset } from "./ruleset.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { manualPriorities } from "../domain/manual-task.ts";
 import type { Format } from "./check-document.ts";
 import { factCatalogue } from "./fact-catalogue.ts";

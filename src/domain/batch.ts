@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** `batch_<epoch seconds>`, and `batch_<epoch seconds>_fallback` for the manual tasks made from its failures. */
 export const BatchId = z

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SourcePart } from "./part.ts";
 
 /** The columns of a part that a source may keep under another name; `score` is the priority score as a number. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The identity of a part: `<manufacturer key>|<MPN key>`, both normalised; the first is empty when unknown. */
 export const PartKey = z.string().brand("PartKey");

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { BatchId } from "./batch.ts";
 import { errorClasses } from "./error-class.ts";
 

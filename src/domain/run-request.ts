@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What one run is asked to do; the same for the command line, the programmatic API and a schedule. */
 export const RunRequest = z

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { DuckdbEngine } from "./duckdb-engine.ts";
 import { keyColumns, keyQuery, rowQuery } from "./duckdb-queries.ts";
 import { cutPage } from "./page-cut.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { skipReasons } from "../domain/batch.ts";
 import type { DuckdbEngine } from "./duckdb-engine.ts";
 import { duckdbPage } from "./duckdb-page.ts";

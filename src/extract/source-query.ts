@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { PageRequest, SourceCursor } from "./part-source.ts";
 
 /** Whether a row comes after the cursor whose values are the parameters `@<name>_…`. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What a reviewer cannot do without. */
 const Reviewable = z.object({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { combinedScore } from "../decide/combined-score.ts";
 import { roundScore } from "../decide/round-score.ts";
 import type { Ruleset } from "../decide/ruleset.ts";

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { z } from "zod";
+import * as z from "zod";
 import type { BatchId, BatchStage, BatchStatus } from "../domain/batch.ts";
 import { RunRequest } from "../domain/run-request.ts";
 import { UserError, exitCodes } from "../domain/fault.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { RunRequest } from "../domain/run-request.ts";
 import { BatchId } from "../domain/batch.ts";
 import { ReplayRequest, replaySkipReasons } from "../domain/replay-request.ts";

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { namedRuleset } from "../../src/app/named-ruleset.ts";
 import { createRulesetKeeper } from "../../src/app/ruleset-keeper.ts";
 import { loadConfig } from "../../src/config/load-config.ts";

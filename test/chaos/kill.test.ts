@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { BatchId } from "../../src/domain/batch.ts";
 import { exitCodes } from "../../src/domain/fault.ts";
 import { sandboxCatalogue } from "../../src/sandbox/catalogue/sandbox-catalogue.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { exitCodes } from "../../src/domain/fault.ts";
 import { sandboxCatalogue } from "../../src/sandbox/catalogue/sandbox-catalogue.ts";
 import { type FaultProfile, faultProfiles } from "../../src/sandbox/digikey-server/fault-profile.ts";

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { exitCodes } from "../../src/domain/fault.ts";
 import { makeEmbeddedDataDir, removeEmbeddedDataDir } from "../support/embedded-test-database.ts";
 import { type CommandPlace, runInProcess } from "../support/in-process-cli.ts";

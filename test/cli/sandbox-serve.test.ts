@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { sandboxServeCommand } from "../../src/cli/commands/sandbox-serve.ts";
 import { UserError } from "../../src/domain/fault.ts";
 

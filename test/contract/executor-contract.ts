@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test, vi } from "vitest";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { BatchId } from "../../src/domain/batch.ts";
 import { processLease } from "../../src/local/process-lease.ts";
 import type { TruePart } from "../../src/sandbox/catalogue/true-part.ts";

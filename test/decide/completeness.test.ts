@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { completeness } from "../../src/decide/completeness.ts";
 import { loadRuleset } from "../../src/decide/load-ruleset.ts";
 import type { SourcePart } from "../../src/domain/part.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { loadManufacturers } from "../../src/decide/load-manufacturers.ts";
 import { normaliseManufacturer } from "../../src/domain/manufacturer.ts";
 import { routingPath, rulesFolderWith } from "./rules-folder.ts";

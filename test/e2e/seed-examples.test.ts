@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { type CliHome, type CliResult, openNewCliHome } from "../support/run-cli.ts";
 
 // The user's guide, line by line, with `python run_workflow.py` read as `workflow`.

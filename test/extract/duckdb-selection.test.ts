@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { type DuckdbEngine, openDuckdbEngine } from "../../src/extract/duckdb-engine.ts";
 import { keyQuery, leftOutQuery } from "../../src/extract/duckdb-queries.ts";
 import { parquetReader } from "../../src/extract/duckdb-reader.ts";

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { openDuckdbSource } from "../../src/extract/duckdb-source.ts";
 import type { PartSource } from "../../src/extract/part-source.ts";
 import { type SourcePosition, startOfSource } from "../../src/extract/source-position.ts";

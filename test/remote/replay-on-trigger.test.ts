@@ -1,7 +1,7 @@
 import { engine } from "../support/trigger-engine/engine.ts";
 import { userInfo } from "node:os";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { exitCodes } from "../../src/domain/fault.ts";
 import { faultyParts, tallyOf } from "../support/failed-batch.ts";
 import { type CommandPlace, runInProcess } from "../support/in-process-cli.ts";

@@ -1,6 +1,6 @@
 import { type Mishap, engine } from "../support/trigger-engine/engine.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { runResult } from "../../src/app/run-result.ts";
 import { exitCodes } from "../../src/domain/fault.ts";
 import { WorkflowOrchestrator } from "../../src/index.ts";

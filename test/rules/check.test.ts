@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { rulesCheckCommand } from "../../src/cli/commands/rules-check.ts";
 import { exitCodes } from "../../src/domain/fault.ts";
 import { captureStream } from "../cli/terminal/capture-stream.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { manufacturerDirectory } from "../../src/domain/manufacturer.ts";
 import { mpnKey } from "../../src/domain/part-key.ts";
 import type { Offer, ProductData } from "../../src/domain/product-data.ts";

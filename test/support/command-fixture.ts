@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
-import type { z } from "zod";
+import type * as z from "zod";
 import { FaultProfile } from "../../src/sandbox/digikey-server/fault-profile.ts";
 import {
   type DigikeyServer,

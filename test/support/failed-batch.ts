@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { BatchId } from "../../src/domain/batch.ts";
 import type { BatchTally } from "../../src/domain/batch-tally.ts";
 import { checkConservation } from "../../src/domain/conservation.ts";

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
-import { z } from "zod";
+import * as z from "zod";
 
 /** What happens to a call before it reaches the provider: an answer, or a cut connection, ends it there. */
 export type OnCall = (body: string) => { readonly status: number; readonly body: unknown } | "cut" | null;

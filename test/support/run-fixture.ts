@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type pg from "pg";
-import type { z } from "zod";
+import type * as z from "zod";
 import { WorkflowConfig } from "../../src/config/workflow-parameters.ts";
 import { loadManufacturers } from "../../src/decide/load-manufacturers.ts";
 import { loadRuleset } from "../../src/decide/load-ruleset.ts";

@@ -1,6 +1,4 @@
-const thousands = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-
-/** A count with separated thousands: `12,345`. */
+/** A whole count with separated thousands: `12,345`. Intl does the same, and its data take longer to load than `status`. */
 export function formatCount(count: number): string {
-  return thousands.format(count);
+  return String(Math.round(count)).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }

@@ -1,6 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
 
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 const printableAscii = /^[\x20-\x7e]*$/;
 const zeroWidth = /^[\p{M}\p{Cc}\p{Cf}]+$/u;
 /** Katakana and Hangul that were made to fit one column. */
@@ -39,7 +38,11 @@ export function printable(text: string): string {
     .trim();
 }
 
+// Made when a text needs it, which few do: loading its data takes time.
+let segmenter: Intl.Segmenter | undefined;
+
 function graphemes(text: string): readonly string[] {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What is known of a call that failed, whichever layer reported it. */
 export interface ApiFault {

@@ -1,5 +1,5 @@
 import type { AuthClient } from "google-auth-library";
-import { z } from "zod";
+import * as z from "zod";
 import { apiFault, UnexpectedAnswer } from "./api-fault.ts";
 import { type CallTiming, callWithRetries } from "./call-with-retries.ts";
 import { TableMetadata } from "./table-metadata.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { RawRow } from "../part-source.ts";
 import { sourceRow } from "../source-row.ts";
 

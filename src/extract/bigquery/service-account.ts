@@ -1,5 +1,5 @@
 import { createPrivateKey } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 
 const Key = z.object({
   type: z.literal("service_account"),

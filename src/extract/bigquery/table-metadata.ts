@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A column, or a field of a record; types in the API's words, e.g. `INTEGER` for INT64. */
 export interface TableField {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { JsonDocument } from "../../decide/json-document.ts";
 
 const Rules = z.object({ rules: z.array(z.object({ id: z.string() })) });

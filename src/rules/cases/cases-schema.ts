@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Format } from "../../decide/check-document.ts";
 import { lanes, routes } from "../../domain/decision.ts";
 import { manualPriorities } from "../../domain/manual-task.ts";

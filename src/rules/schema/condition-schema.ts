@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { factCatalogue, type FactSpec } from "../../decide/fact-catalogue.ts";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ManufacturersFile } from "../../decide/check-manufacturers.ts";
 import { CompletenessFile } from "../../decide/completeness-schema.ts";
 import { Outcome, RulesetFile, WrittenGroup } from "../../decide/ruleset-schema.ts";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 import type { Ruleset } from "../../decide/ruleset.ts";
 import { Scoring } from "../../decide/scoring-schema.ts";
 import { storedRuleset } from "../../store/batch-record.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { apiErrors, invalidRequest, type ApiError } from "./api-error.ts";
 
 const Schema = z.object({

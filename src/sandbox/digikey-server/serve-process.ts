@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { findTrueParts, searchTrueParts } from "../catalogue/find-true-parts.ts";
 import { manufacturers } from "../catalogue/manufacturers.ts";
 import { envelopes } from "./api-error.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import { z } from "zod";
+import * as z from "zod";
 import { AccessTokens } from "./access-tokens.ts";
 import type { Envelope } from "./api-error.ts";
 import { CallStatistics, type DigikeyServerStats } from "./call-statistics.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AttemptFault, type FaultDetail } from "../../domain/fault.ts";
 
 /** Fifty products can be wrong in the same way; the first ones tell enough. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 // Written by hand from observed answers. A field may be missing or null at any time, and both mean "unknown".
 const text = z.string().nullish();

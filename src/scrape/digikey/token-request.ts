@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AttemptFault } from "../../domain/fault.ts";
 import type { IssuedToken } from "./access-token.ts";
 import { errorResponseFault } from "./error-response.ts";

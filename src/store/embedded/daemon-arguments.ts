@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What a starter tells the daemon, as one JSON argument. */
 export const DaemonArguments = z.object({

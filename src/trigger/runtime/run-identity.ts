@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { nameBasedUuid } from "../../workflow/name-based-uuid.ts";
 import { runTag, runTagPrefix } from "../../workflow/platform-run.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import type { DigikeyServer } from "../../../src/sandbox/digikey-server/start-digikey-server.ts";
 import {
   connect,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { connect, details, requestToken, startOwnServer } from "./sandbox-client.ts";
 
 const folder = process.env["WORKFLOW_REFERENCE_FIXTURES"];

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { faultProfiles } from "../../../src/sandbox/digikey-server/fault-profile.ts";
 import {
   startDigikeyServer,

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { connect, credentials } from "./sandbox-client.ts";
 
 const entry = fileURLToPath(new URL("../../../src/sandbox/digikey-server/serve-process.ts", import.meta.url));

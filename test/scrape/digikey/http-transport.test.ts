@@ -3,7 +3,7 @@ import { type RequestListener, type Server, createServer } from "node:http";
 import { type Socket, createServer as createSocketServer } from "node:net";
 import { createGzip, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { httpExchange } from "../../../src/scrape/digikey/http-exchange.ts";
 import { httpTransport } from "../../../src/scrape/digikey/http-transport.ts";
 import { faultOf } from "./given.ts";

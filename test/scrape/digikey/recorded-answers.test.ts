@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import type { ProductData } from "../../../src/domain/product-data.ts";
 import { digikeyProvider } from "../../../src/scrape/digikey/digikey-provider.ts";
 import { startDigikeyServer, type DigikeyServer, type ScriptedAnswer } from "./digikey-server.ts";

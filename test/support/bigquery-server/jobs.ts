@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Answer, errorAnswer } from "./answer.ts";
 import { QueryParameters, type ResultJson, type Warehouse } from "./warehouse.ts";
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import { z } from "zod";
+import * as z from "zod";
 import { type Answer, errorAnswer } from "./answer.ts";
 import { type Fault, FaultPlan, type PlannedFault } from "./faults.ts";
 import { type JobBehaviour, JobRequest, Jobs } from "./jobs.ts";

@@ -7,7 +7,7 @@ import {
   type DuckDBValue,
   VARCHAR,
 } from "@duckdb/node-api";
-import { z } from "zod";
+import * as z from "zod";
 import { duckdbDialect, duckdbSql } from "./google-sql.ts";
 import { cellJson, fieldJson, type FieldJson } from "./result-json.ts";
 

@@ -1,5 +1,5 @@
 import { parsePacket } from "@trigger.dev/core/v3";
-import { z } from "zod";
+import * as z from "zod";
 import { MetadataUpdate, applyOperations } from "./metadata-operations.ts";
 import { type EngineRun, isEnded, type TriggerOptions } from "./run-table.ts";
 import type { TriggerEngine } from "./engine.ts";

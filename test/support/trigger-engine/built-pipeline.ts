@@ -1,7 +1,7 @@
 import { ProcessEngine } from "./process-engine.ts";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { z } from "zod";
+import type * as z from "zod";
 import { FaultProfile } from "../../../src/sandbox/digikey-server/fault-profile.ts";
 import {
   type DigikeyServer,

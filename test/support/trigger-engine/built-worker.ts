@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const Built = z.object({ externals: z.array(z.string()), tasks: z.array(z.string()) });

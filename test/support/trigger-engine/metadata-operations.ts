@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 
 /** A change of a run's metadata, as the SDK sends it. */
 const MetadataOperation = z.discriminatedUnion("type", [

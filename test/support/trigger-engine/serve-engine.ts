@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type IncomingMessage, createServer } from "node:http";
-import { z } from "zod";
+import * as z from "zod";
 import { answer } from "./api.ts";
 import type { TriggerEngine } from "./engine.ts";
 
