@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import * as z from "zod";
 import { type DuckdbEngine, openDuckdbEngine } from "../../src/extract/duckdb-engine.ts";
 import { keyQuery, leftOutQuery } from "../../src/extract/duckdb-queries.ts";
+import { duckdbSelection } from "../../src/extract/duckdb-selection.ts";
 import { parquetReader } from "../../src/extract/duckdb-reader.ts";
 import type { Selection, SourceCursor } from "../../src/extract/part-source.ts";
 import { partsTable } from "../../src/extract/parts-table.ts";
@@ -109,6 +110,45 @@ describe("a selection", () => {
       }),
       { numRuns: 12 },
     );
+  });
+
+  describe("that cannot be told everything", () => {
+    /** One chunk that can be put in, then one more or `fault`; `isClosed` once nobody reads on. */
+    function chunks(fault: Error | null) {
+      const state = { isClosed: false };
+      async function* read() {
+        try {
+          yield* leftOut(["in_progress", "A", "Vishay"]);
+          if (fault !== null) throw fault;
+          yield* leftOut(["in_progress", "B", "Vishay"]);
+        } finally {
+          state.isClosed = true;
+        }
+      }
+      return { state, read };
+    }
+
+    it("passes on why reading failed, and goes on working", async () => {
+      const rows = ["A", "B"].map((pn) => contractRow({ pn }));
+      await using opened = await selectionOf(await parquetFile(rows));
+      const { state, read } = chunks(new Error("the database is gone"));
+      await expect(opened.selection.leaveOut(read())).rejects.toThrow("the database is gone");
+      expect(state.isClosed).toBe(true);
+      await opened.selection.leaveOut(leftOut(["in_progress", "B", "Vishay"]));
+      expect(await partNumbers(opened.selection)).toEqual([]);
+    });
+
+    it("stops reading when a chunk cannot be put in", async () => {
+      const path = await parquetFile([contractRow({ pn: "A" })]);
+      const engine = await openDuckdbEngine({ memoryLimit: "256MB", workFolder: path });
+      onTestFinished(() => engine.close());
+      const table = partsTable(await parquetReader(path, engine), 1);
+      const selection = await duckdbSelection(engine, table, "gone");
+      await engine.rows("DROP TABLE gone");
+      const { state, read } = chunks(null);
+      await expect(selection.leaveOut(read())).rejects.toThrow("gone does not exist");
+      expect(state.isClosed).toBe(true);
+    });
   });
 
   describe("over half a million rows", () => {
