@@ -19,7 +19,9 @@ await provider.checkAccess(signal);
 const cpuBefore = process.cpuUsage();
 const startedAt = performance.now();
 await Promise.all(
-  queries.map(({ pn, manufacturer }) => limit(() => provider.lookUp({ mpn: pn, manufacturer }, signal))),
+  queries.map(({ pn, manufacturer }) =>
+    provider.lookUp({ mpn: pn, manufacturer }, signal, (call) => limit(call)),
+  ),
 );
 const seconds = (performance.now() - startedAt) / 1000;
 const own = process.cpuUsage(cpuBefore);

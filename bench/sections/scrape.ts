@@ -20,7 +20,7 @@ const Measured = z.object({
   peakRssMb: z.number().nullable(),
 });
 
-/** Makespan of the scrape stage against the provider's own time, beside a loop that only calls. */
+/** Makespan of the scrape stage against the provider's own time, beside a loop that only calls and the calls without our client. */
 export async function scrapeSection(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "workflow-bench-"));
   try {
@@ -30,6 +30,7 @@ export async function scrapeSection(): Promise<void> {
     const rows: string[][] = [];
     const available = await engines();
     for (const maxConcurrent of [5, 50]) {
+      rows.push(await measure("bare HTTP", "scrape-bare-http", { sourcePath, maxConcurrent }));
       rows.push(await measure("bare loop", "scrape-bare-loop", { sourcePath, maxConcurrent }));
       for (const engine of available) rows.push(await measureOn(engine, { sourcePath, maxConcurrent }));
     }
