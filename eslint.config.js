@@ -52,6 +52,13 @@ export default tseslint.config(
         "error",
         { object: "process", property: "env", message: "Only src/config reads the environment." },
       ],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "ImportDeclaration[source.value='zod'] > ImportSpecifier",
+          message: 'Write import * as z from "zod": by its name, z brings all of zod into every command.',
+        },
+      ],
     },
   },
   {

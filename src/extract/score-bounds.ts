@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { DuckdbEngine } from "./duckdb-engine.ts";
 import type { PartsTable } from "./parts-table.ts";
 

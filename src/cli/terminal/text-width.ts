@@ -38,10 +38,14 @@ export function printable(text: string): string {
     .trim();
 }
 
+/** Whatever may belong to the character before it; without any of it, every code point is a grapheme. */
+const joining =
+  /[\p{M}\p{Cf}\p{Regional_Indicator}\p{Emoji_Modifier}\u1100-\u11FF\uA960-\uA97F\uD7B0-\uD7FF]/u;
 // Made when a text needs it, which few do: loading its data takes time.
 let segmenter: Intl.Segmenter | undefined;
 
 function graphemes(text: string): readonly string[] {
+  if (!joining.test(text)) return Array.from(text);
   segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
