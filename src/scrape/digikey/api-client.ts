@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { AttemptFault } from "../../domain/fault.ts";
 import type { CallGate } from "../provider.ts";
 import { accessToken } from "./access-token.ts";
@@ -89,6 +90,8 @@ export function apiClient(identity: ApiIdentity, exchange: HttpExchange, observe
           onSent();
         };
         const answer = await gate(() => answerTo(call, signal, noteSent));
+        // Whoever comes through the gate next sends in this turn of the event loop; reading is for the one after.
+        await setImmediate();
         return { json: parseJsonBody(answer), requestId: requestIdOf(answer.headers) };
       });
     },
