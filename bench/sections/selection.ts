@@ -29,14 +29,21 @@ export async function selectionSection({ rows }: { readonly rows: number }): Pro
   console.log(
     `selection: the next ${parts} parts of ${rows} rows, the first ${done} done, on ${engine.name}`,
   );
-  const bare = await runCase("select-bare", { sourcePath, parts }, Measured);
   await fillWithDone(poolConfig, done, "digikey");
-  const measured: Measured[] = [];
-  for (let run = 0; run < runs; run += 1) {
-    measured.push(await runCase("select-parts", { poolConfig, maxConnections, sourcePath, parts }, Measured));
-  }
   const headings = ["", "seconds", "x bare", "CPU s", "x bare CPU", "peak RSS MB", "x 350 MB", "ranks"];
-  const row = (name: string, one: Measured) => [
+  const table: string[][] = [];
+  for (let run = 1; run <= runs; run += 1) {
+    // Beside each run anew: the machine's speed changes within minutes.
+    const bare = await runCase("select-bare", { sourcePath, parts }, Measured);
+    const options = { poolConfig, maxConnections, sourcePath, parts };
+    const one = await runCase("select-parts", options, Measured);
+    table.push(figures("bare query", bare, bare), figures(`run ${run}`, one, bare));
+  }
+  printTable(headings, table);
+}
+
+function figures(name: string, one: Measured, bare: Measured): string[] {
+  return [
     name,
     figure(one.seconds, 2),
     figure(one.seconds / bare.seconds, 2),
@@ -46,5 +53,4 @@ export async function selectionSection({ rows }: { readonly rows: number }): Pro
     figure(one.peakRssMb === null ? null : one.peakRssMb / 350, 2),
     `${one.first} to ${one.last} (${one.parts})`,
   ];
-  printTable(headings, [row("bare query", bare), ...measured.map((one, run) => row(`run ${run + 1}`, one))]);
 }
