@@ -68,7 +68,9 @@ export function renderReport(report: BatchReport, terminal: ReportTerminal): str
   if (report.skippedTicks.length > 0) lines.push(line("deferred", "skipped", skippedLine(report)));
   const waiting = manual.open + manual.inWork + (fallback === null ? 0 : fallback.open + fallback.inWork);
   if (waiting > 0) {
-    lines.push(line("manual", "to do", `${tasksText(waiting)} for people: "workflow pending" lists them`));
+    lines.push(
+      line("manual", "to do", `${tasksText(waiting)} of this batch for people: "workflow pending" lists all`),
+    );
   }
   return lines.join("\n");
 }
