@@ -214,5 +214,10 @@ describe("the history of a part", () => {
       .executeTakeFirstOrThrow();
     expect(task.product_id).toBe(product.id);
     expect(product.updated_at.getTime()).toBeLessThanOrEqual(task.supabase_finished_at?.getTime() ?? 0);
+    // Noted after the commit of the product, never with it: another transaction wrote the one than the other.
+    const writers = await sql<{ isSame: boolean }>`
+      select p.xmin = t.xmin as "isSame" from automation_tasks t join products p on p.id = t.product_id
+    `.execute(fixture.ledger);
+    expect(writers.rows).toEqual([{ isSame: false }]);
   });
 });
