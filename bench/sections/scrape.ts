@@ -20,7 +20,7 @@ const Measured = z.object({
   peakRssMb: z.number().nullable(),
 });
 
-/** Makespan of the scrape stage against the provider's own time, beside a loop that only calls and the calls without our client. */
+/** Makespan of the scrape stage against the provider's own time, beside a loop that only calls, and plain HTTP. */
 export async function scrapeSection(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "workflow-bench-"));
   try {
