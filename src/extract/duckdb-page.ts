@@ -1,27 +1,33 @@
 import * as z from "zod";
 import type { DuckdbEngine } from "./duckdb-engine.ts";
-import { keyColumns, keyQuery, rowQuery } from "./duckdb-queries.ts";
+import { keyColumns, keyedRows, keyQuery, rowQuery } from "./duckdb-queries.ts";
 import { cutPage } from "./page-cut.ts";
 import type { PageRequest, RawRow, SelectedPage } from "./part-source.ts";
 import type { PartsTable } from "./parts-table.ts";
-import type { LeastScore } from "./score-bounds.ts";
+import type { BoundFor, ScoreBound } from "./score-bounds.ts";
 import { SourceKey, sourceParameters } from "./source-query.ts";
 import { sourceRow } from "./source-row.ts";
 
-/** A page with the sort keys of each row, and the least score that was read for it; null where all were. */
-export interface KeyedPage extends Omit<SelectedPage, "leftOut"> {
-  readonly least: number | null;
-}
+/** A page with the sort keys of each row. */
+export type KeyedPage = Omit<SelectedPage, "leftOut">;
 
 /** The rows that pages are made of. */
 export interface PageRows {
-  /** A table of parts that are left out. */
-  readonly leftOut: { readonly table: string; readonly parts: number } | null;
-  readonly leastScore: LeastScore;
+  /** How many parts are left out. */
+  readonly partsLeftOut: number;
+  readonly boundFor: BoundFor;
+  /** An SQL relation like `keyedRows`, without what is left out. */
+  readonly rowsDownTo: (bound: ScoreBound) => Promise<string>;
 }
 
 /** Of a page that leaves nothing out. */
-export const allRows: PageRows = { leftOut: null, leastScore: () => null };
+export function allRows(table: PartsTable): PageRows {
+  return {
+    partsLeftOut: 0,
+    boundFor: () => ({ least: null, rowCount: Infinity }),
+    rowsDownTo: ({ least }) => Promise.resolve(keyedRows(table, least)),
+  };
+}
 
 const KeyRow = z.object({
   row_id: z.string(),
@@ -38,13 +44,13 @@ export async function duckdbPage(
   from: PageRows,
 ): Promise<KeyedPage> {
   for (let maxRows = request.pageSize + 1; ; maxRows *= 2) {
-    const { found, least } = await bestKeys(engine, table, { ...request, maxRows }, from);
+    const found = await bestKeys(engine, { ...request, maxRows }, from);
     const keys = found.map((row) => SourceKey.parse(row));
     const cut = cutPage(keys, { pageSize: request.pageSize, isRest: found.length < maxRows });
     if (cut.kind === "more_rows_needed") continue;
     const keyRows = found.slice(0, cut.rowCount).map((row) => KeyRow.parse(row));
     const rows = await rowsOf(engine, table, keyRows);
-    return { rows, keys: keys.slice(0, cut.rowCount), next: cut.next, least };
+    return { rows, keys: keys.slice(0, cut.rowCount), next: cut.next };
   }
 }
 
@@ -54,16 +60,15 @@ export async function duckdbPage(
  */
 async function bestKeys(
   engine: DuckdbEngine,
-  table: PartsTable,
   { maxRows, ...request }: PageRequest & { readonly maxRows: number },
-  { leftOut, leastScore }: PageRows,
+  { partsLeftOut, boundFor, rowsDownTo }: PageRows,
 ) {
   const parameters = { ...sourceParameters(request), max_rows: BigInt(maxRows) };
-  for (let enough = maxRows + (leftOut?.parts ?? 0); ; enough *= 2) {
-    const least = leastScore(enough);
-    const found = await engine.rows(keyQuery(table, leftOut?.table ?? null, least), parameters);
-    const isRest = least === null || least <= (request.floor ?? 0);
-    if (isRest || found.length === maxRows) return { found, least };
+  for (let enough = maxRows + partsLeftOut; ; enough *= 2) {
+    const bound = boundFor(enough);
+    const found = await engine.rows(keyQuery(await rowsDownTo(bound)), parameters);
+    const isRest = bound.least === null || bound.least <= (request.floor ?? 0);
+    if (isRest || found.length === maxRows) return found;
   }
 }
 

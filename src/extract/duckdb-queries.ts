@@ -1,3 +1,4 @@
+import type { SourceCursor } from "./part-source.ts";
 import { itself, type PartsTable, textOf } from "./parts-table.ts";
 import { countQuery, sourceQuery } from "./source-query.ts";
 
@@ -22,20 +23,75 @@ export function copiedTable(table: PartsTable, path: string): PartsTable {
 export const keyColumns = ["pn", "manufacturer", "product_id"] as const;
 
 /**
- * One page of sort keys, each with its texts and the `row_id` by which `rowQuery` finds its row; without the parts of
- * `leftOut`, and none but rows with the score `least` or more.
+ * The sort keys of all rows of a table with their texts, and the `row_id` by which `rowQuery` finds a row; of those with
+ * the score `least` or more, unless it is null. As a constant that the file's own column is compared with, the bound
+ * spares decoding the names of all rows below.
  */
-export function keyQuery(table: PartsTable, leftOut: string | null, least: number | null): string {
-  const without =
-    leftOut === null ? "" : ` AS row ANTI JOIN ${leftOut} ON ${leftOut}.name = ${nameHash("row")}`;
-  const rows = `(SELECT * FROM ${keyedRows(table, least)}${without})`;
+export function keyedRows(table: PartsTable, least: number | null): string {
+  return keyedRowsWhere(table, least === null ? "TRUE" : `score >= ${scoreLiteral(least)}`);
+}
+
+/** One page of `rows`, a relation like `keyedRows`. */
+export function keyQuery(rows: string): string {
   return inDuckdb(sourceQuery(["row_id", ...keyColumns]), rows);
 }
 
-/** How many rows of the parts in `leftOut` lie in a stretch of the source, all of them with `least` or more, by reason. */
-export function leftOutQuery(table: PartsTable, leftOut: string, least: number | null): string {
-  const found = `JOIN ${leftOut} ON ${leftOut}.name = ${nameHash("row")}`;
-  return inDuckdb(countQuery("reason"), `(SELECT * FROM ${keyedRows(table, least)} AS row ${found})`);
+/** The rows of `keyedRows` without the parts of the table `leftOut`. */
+export function keptRows(table: PartsTable, leftOut: string, least: number | null): string {
+  return `(SELECT * FROM ${keyedRows(table, least)} AS row ANTI ${joinOf(leftOut)})`;
+}
+
+/** The others, each with the reason for which it is left out. */
+export function leftOutRows(table: PartsTable, leftOut: string, least: number | null): string {
+  return `(SELECT * FROM ${keyedRows(table, least)} AS row ${joinOf(leftOut)})`;
+}
+
+/** Of these, those with the score of an end of a stretch: their names say on which side of it they lie. */
+export function leftOutRowsAtEnds(table: PartsTable, leftOut: string, ends: readonly SourceCursor[]): string {
+  return `(SELECT * FROM ${keyedRowsWhere(table, isAtAny(ends))} AS row ${joinOf(leftOut)})`;
+}
+
+/**
+ * Both in one reading, to be kept as a table; rows that are left out without the texts of their keys, which would be
+ * most of it.
+ */
+export function reachedRows(table: PartsTable, leftOut: string, least: number | null): string {
+  const texts = keyColumns.map((name) => `CASE WHEN reason IS NULL THEN row.${name} END AS ${name}`);
+  return `(SELECT row_id, score, reason, ${texts.join(", ")}
+    FROM ${keyedRows(table, least)} AS row LEFT ${joinOf(leftOut)})`;
+}
+
+/** Of the table `reached` of such rows, those left out with a score of none of the ends. */
+export function leftOutOfReached(reached: string, ends: readonly SourceCursor[]): string {
+  return `(FROM ${reached} WHERE reason IS NOT NULL AND ((${isAtAny(ends)}) IS NOT TRUE))`;
+}
+
+/** Whether it has any others that are left out. */
+export function isLeftOutAtEndsQuery(reached: string, ends: readonly SourceCursor[]): string {
+  return `SELECT COUNT(*) > 0 AS found FROM ${reached} WHERE reason IS NOT NULL AND (${isAtAny(ends)})`;
+}
+
+/** How many of `rows`, which are left out, lie in a stretch of the source, by reason. */
+export function leftOutQuery(rows: string): string {
+  return inDuckdb(countQuery("reason"), rows);
+}
+
+function joinOf(leftOut: string): string {
+  return `JOIN ${leftOut} ON ${leftOut}.name = ${nameHash("row")}`;
+}
+
+/** Stand-ins are sorted on where there is no number; what else has their value is told from them by nobody. */
+function isAtAny(ends: readonly SourceCursor[]): string {
+  const conditions = ends.map(({ priority }) =>
+    priority > -1 && priority < 1e308
+      ? `score = ${scoreLiteral(priority)}`
+      : "score IS NULL OR NOT (score > -1 AND score < 1e308)",
+  );
+  return ["FALSE", ...conditions].join(" OR ");
+}
+
+function scoreLiteral(score: number): string {
+  return `CAST('${score}' AS DOUBLE)`;
 }
 
 /**
@@ -47,13 +103,12 @@ export function nameHash(relation: string): string {
   return `HASH(${relation}.pn, IFNULL(${relation}.manufacturer, ''))`;
 }
 
-/** As a constant that the file's own column is compared with, `least` spares decoding the names of all rows below. */
-function keyedRows(table: PartsTable, least: number | null): string {
+function keyedRowsWhere(table: PartsTable, condition: string): string {
   const keys = keyColumns.map(
     (name) => `${textOf(table.columns, name) ?? "CAST(NULL AS VARCHAR)"} AS ${name}`,
   );
   const rows = `SELECT ${keys.join(", ")}, ${table.score} AS score, file_row_number AS row_id FROM ${table.relation}`;
-  return `(SELECT * FROM (${rows}) WHERE ${least === null ? "TRUE" : `score >= CAST('${least}' AS DOUBLE)`})`;
+  return `(SELECT * FROM (${rows}) WHERE ${condition})`;
 }
 
 function inDuckdb(query: string, source: string): string {

@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { skipReasons } from "../domain/batch.ts";
+import { type SkipReason, skipReasons } from "../domain/batch.ts";
 import type { DuckdbEngine } from "./duckdb-engine.ts";
-import { duckdbPage } from "./duckdb-page.ts";
+import { allRows, duckdbPage } from "./duckdb-page.ts";
 import { leftOutQuery, nameHash } from "./duckdb-queries.ts";
+import { duckdbReach } from "./duckdb-reach.ts";
 import type {
   LeftOutNames,
   SelectedPageRequest,
@@ -11,13 +12,12 @@ import type {
   SourceCursor,
 } from "./part-source.ts";
 import type { PartsTable } from "./parts-table.ts";
-import { type LeastScore, scoreBounds } from "./score-bounds.ts";
+import { type BoundFor, scoreBounds } from "./score-bounds.ts";
 import { sourceParameters, untilParameters } from "./source-query.ts";
 
-/** Rows from one place to another, all of them with the score `least` or more. */
+/** Rows from one place to another. */
 interface Stretch extends Pick<SelectedPageRequest, "after" | "floor"> {
   readonly until: SourceCursor | null;
-  readonly least: number | null;
 }
 
 /** A selection that keeps what it leaves out in the new table `leftOut`, to join with. */
@@ -25,19 +25,23 @@ export async function duckdbSelection(
   engine: DuckdbEngine,
   table: PartsTable,
   leftOut: string,
+  options?: Parameters<typeof duckdbReach>[3],
 ): Promise<Selection> {
   await engine.rows(`CREATE TABLE ${leftOut} (name UBIGINT, reason UTINYINT)`);
   let parts = 0;
-  let leastScore: LeastScore | undefined;
+  let boundFor: BoundFor | undefined;
+  const reach = duckdbReach(engine, table, { table: leftOut, parts: () => parts }, options);
 
-  async function count({ after, until, floor, least }: Stretch) {
+  async function count({ after, until, floor }: Stretch): Promise<SkipCounts> {
     const parameters = { ...sourceParameters({ after, floor }), ...untilParameters(until) };
-    const counts: Record<string, number> = {};
-    for (const row of await engine.rows(leftOutQuery(table, leftOut, least), parameters)) {
-      const { reason, row_count: rowCount } = CountRow.parse(row);
-      counts[skipReasons[reason] ?? ""] = rowCount;
+    const counts: Partial<Record<SkipReason, number>> = {};
+    for await (const rows of reach.leftOutBetween([after, until].filter((end) => end !== null))) {
+      for (const row of await engine.rows(leftOutQuery(rows), parameters)) {
+        const { reason, row_count: rowCount } = CountRow.parse(row);
+        counts[reason] = (counts[reason] ?? 0) + rowCount;
+      }
     }
-    return counts satisfies SkipCounts;
+    return counts;
   }
 
   return {
@@ -49,22 +53,27 @@ export async function duckdbSelection(
       parts = TableCreated.parse(distinct).Count;
     },
     async page(request) {
-      leastScore ??= await scoreBounds(engine, table);
-      const from = { leftOut: parts === 0 ? null : { table: leftOut, parts }, leastScore };
-      const { least, ...page } = await duckdbPage(engine, table, request, from);
-      const stretch = {
-        after: request.countedTo ?? request.after,
-        until: page.next,
-        floor: request.floor,
-        least,
-      };
-      return { ...page, leftOut: parts === 0 ? {} : await count(stretch) };
+      boundFor ??= await scoreBounds(engine, table);
+      if (parts === 0) {
+        const page = await duckdbPage(engine, table, request, { ...allRows(table), boundFor });
+        return { ...page, leftOut: {} };
+      }
+      const from = { partsLeftOut: parts, boundFor, rowsDownTo: reach.kept };
+      const page = await duckdbPage(engine, table, request, from);
+      const after = request.countedTo ?? request.after;
+      return { ...page, leftOut: await count({ after, until: page.next, floor: request.floor }) };
     },
   };
 }
 
 const TableCreated = z.object({ Count: z.coerce.number() });
-const CountRow = z.object({ reason: z.number(), row_count: z.coerce.number() });
+const CountRow = z.object({
+  reason: z
+    .number()
+    .transform((index) => skipReasons[index])
+    .pipe(z.enum(skipReasons)),
+  row_count: z.coerce.number(),
+});
 
 async function insertAll(engine: DuckdbEngine, leftOut: string, chunks: AsyncIterable<LeftOutNames>) {
   const iterator = chunks[Symbol.asyncIterator]();

@@ -61,7 +61,7 @@ export async function openDuckdbSource(options: DuckdbSourceOptions): Promise<Pa
       page: (request) =>
         inFlight(() =>
           withSourceError(options.path, async () => {
-            const { rows, next } = await duckdbPage(engine, table, request, allRows);
+            const { rows, next } = await duckdbPage(engine, table, request, allRows(table));
             return { rows, next };
           }),
         ),

@@ -75,8 +75,9 @@ function leftOutGroups(rules: SkipRules, since: Date | null): RawBuilder<unknown
     union all ${ofBatches("same_business_day", ofDay, sql`batch_parts p where p.batch_id = b.id`)}`;
 }
 
+const wholeName = sql`p.mpn || coalesce(p.manufacturer, '')`;
+
 /** Of all parts `p`. A name with a separator in it is not told of: its part is read and skipped. */
 const names = sql`
   string_agg(p.mpn || E'\\x1f' || coalesce(p.manufacturer, ''), E'\\x1e')
-  filter (where strpos(concat(p.mpn, p.manufacturer), E'\\x1e') = 0
-    and strpos(concat(p.mpn, p.manufacturer), E'\\x1f') = 0)`;
+  filter (where ${wholeName} not like E'%\\x1e%' and ${wholeName} not like E'%\\x1f%')`;

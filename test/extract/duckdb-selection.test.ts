@@ -2,7 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
 import * as z from "zod";
 import { type DuckdbEngine, openDuckdbEngine } from "../../src/extract/duckdb-engine.ts";
-import { keyQuery, leftOutQuery } from "../../src/extract/duckdb-queries.ts";
+import {
+  keptRows,
+  keyQuery,
+  leftOutQuery,
+  leftOutRows,
+  reachedRows,
+} from "../../src/extract/duckdb-queries.ts";
 import { duckdbSelection } from "../../src/extract/duckdb-selection.ts";
 import { parquetReader } from "../../src/extract/duckdb-reader.ts";
 import type { Selection, SourceCursor } from "../../src/extract/part-source.ts";
@@ -168,17 +174,25 @@ describe("a selection", () => {
     async function planOf(
       engine: DuckdbEngine,
       query: string,
-      parameters: Parameters<DuckdbEngine["rows"]>[1],
+      parameters?: Parameters<DuckdbEngine["rows"]>[1],
     ) {
       const [plan] = await engine.rows(`EXPLAIN (FORMAT json) ${query}`, parameters);
       return operators(z.array(Operator).parse(JSON.parse(String(plan?.["explain_value"]))));
     }
     const fromTheTop = sourceParameters({ after: null, floor: 0.5 });
 
+    it("joins the file with what it leaves out in memory, never the other way round", async () => {
+      const { engine, table } = await openRanked(400_000);
+      const plan = await planOf(engine, `FROM ${reachedRows(table, "done", 0.1)}`);
+      const join = plan.find(({ name }) => name === "HASH_JOIN");
+      expect(join?.extra_info["Join Type"]).toBe("LEFT");
+      expect(tablesOf(join?.children[1])).toEqual(["memory.main.done"]);
+    });
+
     it("keeps what it leaves out in memory, and the best rows, but never the file", async () => {
       const { engine, table } = await openRanked(400_000);
       const parameters = { ...fromTheTop, max_rows: BigInt(largestPage + 1) };
-      const plan = await planOf(engine, keyQuery(table, "done", 0.1), parameters);
+      const plan = await planOf(engine, keyQuery(keptRows(table, "done", 0.1)), parameters);
       expect(plan.map(({ name }) => name)).toContain("TOP_N");
       const join = plan.find(({ name }) => name === "HASH_JOIN");
       expect(join?.extra_info["Join Type"]).toBe("ANTI");
@@ -187,8 +201,9 @@ describe("a selection", () => {
 
     it("counts with what it leaves out in memory, however little of the file is expected to match", async () => {
       const { engine, table } = await openRanked(400_000);
-      const until = untilParameters({ priority: 0.9, mpn: "P", manufacturer: "", productId: "" });
-      const plan = await planOf(engine, leftOutQuery(table, "done", 0.9), { ...fromTheTop, ...until });
+      const end = { priority: 0.9, mpn: "P", manufacturer: "", productId: "" };
+      const parameters = { ...fromTheTop, ...untilParameters(end) };
+      const plan = await planOf(engine, leftOutQuery(leftOutRows(table, "done", 0.9)), parameters);
       const join = plan.find(({ name }) => name === "HASH_JOIN");
       expect(tablesOf(join?.children[1])).toEqual(["memory.main.done"]);
     });

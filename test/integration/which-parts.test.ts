@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { automatedRow, rankedMpn, rankedRows, reviewedRow } from "../support/part-rows.ts";
+import { acme, automatedRow, rankedMpn, rankedRows, reviewedRow } from "../support/part-rows.ts";
 import { daysFromNow, openRunFixture, type RunFixture } from "../support/run-fixture.ts";
 import type { RunOutcome } from "../../src/workflow/run-workflow.ts";
 
@@ -94,6 +94,15 @@ test("each part is left out for its own reason: done, in review, or tried before
   const next = await tomorrow.run();
   expect(await taken(next)).toEqual(["MISSING-1"]);
   expect(await skipped(next)).toEqual({ completed_recently: 1, pending_review: 1 });
+});
+
+test("a name that reads like a list of names leaves out nobody but itself", async () => {
+  const list = `LIST\u001F${acme}\u001EOTHER`;
+  const { run } = await fixture.pipeline({ rows: [reviewedRow(list, 0.9), reviewedRow("OTHER", 0.8)] });
+  expect(await taken(await run({ limit: 1 }))).toEqual([list]);
+  const second = await run();
+  expect(await taken(second)).toEqual(["OTHER"]);
+  expect(await skipped(second)).toEqual({ pending_review: 1 });
 });
 
 test("an empty batch is complete and says why it is empty", async () => {
