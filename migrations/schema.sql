@@ -17,7 +17,7 @@ begin
   update public.automation_tasks t set
     status = 'processing', processing_at = clock_timestamp(), data_finished_at = null,
     supabase_finished_at = null, not_before = null,
-    attempts = t.attempts + case when answer.provider is null then 1 else 0 end,
+    attempts = t.attempts + 1,
     is_cached = answer.provider is not null,
     lease_owner = owner, lease_expires_at = lease_end
   where t.id = task and (t.status = 'initialized' or (t.status not in ('completed', 'failed')
@@ -256,6 +256,16 @@ begin
   update public.automation_tasks t set status = 'data_finished', data_finished_at = clock_timestamp(),
     calls = t.calls + spent, error_detail = jsonb_strip_nulls(jsonb_build_object('requestId', request))
   where t.id = task;
+end
+$$;
+
+CREATE FUNCTION public.store_product(task uuid, origin text, number_key text, answer jsonb, request text, answer_address text, spent integer, seen_at timestamp with time zone, given jsonb, address text) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform public.store_answer(task, origin, number_key, answer, request, answer_address, spent, seen_at);
+  return public.save_product(given, origin, task, address, seen_at);
 end
 $$;
 
@@ -1139,6 +1149,9 @@ GRANT ALL ON FUNCTION public.save_product(given jsonb, origin text, task uuid, a
 
 REVOKE ALL ON FUNCTION public.store_answer(task uuid, origin text, number_key text, answer jsonb, request text, address text, spent integer, seen_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.store_answer(task uuid, origin text, number_key text, answer jsonb, request text, address text, spent integer, seen_at timestamp with time zone) TO workflow_pipeline;
+
+REVOKE ALL ON FUNCTION public.store_product(task uuid, origin text, number_key text, answer jsonb, request text, answer_address text, spent integer, seen_at timestamp with time zone, given jsonb, address text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.store_product(task uuid, origin text, number_key text, answer jsonb, request text, answer_address text, spent integer, seen_at timestamp with time zone, given jsonb, address text) TO workflow_pipeline;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.automation_tasks TO workflow_pipeline;
 GRANT SELECT ON TABLE public.automation_tasks TO authenticated;

@@ -1,5 +1,5 @@
 import type { BatchId } from "../domain/batch.ts";
-import type { ScrapeOutcome } from "../scrape/scrape-part.ts";
+import type { ScrapeOutcome } from "../scrape/scrape-outcome.ts";
 
 /** One part's end in this run, for whoever shows progress. */
 export type PartEvent = { readonly mpn: string } & (

@@ -1,13 +1,8 @@
 import type { BatchId } from "../domain/batch.ts";
 import type { AttemptFault } from "../domain/fault.ts";
 import type { Logger } from "../domain/logger.ts";
-import {
-  type ScrapeDependencies,
-  ScrapeFault,
-  type ScrapeOutcome,
-  giveUp,
-  scrapePart,
-} from "../scrape/scrape-part.ts";
+import type { ScrapeDependencies, ScrapeOutcome } from "../scrape/scrape-outcome.ts";
+import { ScrapeFault, giveUp, scrapePart } from "../scrape/scrape-part.ts";
 import { deferOpenTasks, noteFailedAttempt, returnTask } from "../store/automation-tasks.ts";
 import { closeQuota } from "../store/quota-windows.ts";
 import { attemptFaultOf } from "../workflow/attempt-fault-of.ts";

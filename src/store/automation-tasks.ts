@@ -14,7 +14,7 @@ export interface ClaimedTask {
   readonly partKey: PartKey;
   readonly mpn: string;
   readonly manufacturer: string | null;
-  /** The attempt that starts now, from 1; unchanged when a stored answer spares the call. */
+  /** The attempt that starts now, from 1, whether it calls or has a stored answer. */
   readonly attempt: number;
   readonly waits: number;
   readonly answer: StoredAnswer | null;
@@ -24,6 +24,15 @@ export interface StoredAnswer {
   readonly payload: unknown;
   readonly sourceUrl: string;
   readonly fetchedAt: Date;
+}
+
+/** An answer that is not stored yet. */
+export interface FreshAnswer extends StoredAnswer {
+  readonly provider: string;
+  readonly queryKey: string;
+  readonly requestId: string | null;
+  /** Calls that it took. */
+  readonly calls: number;
 }
 
 export interface OpenTask {
@@ -68,19 +77,7 @@ export async function claimTask(
 }
 
 /** Keeps a provider's answer and notes that the data is there, together. */
-export async function storeAnswer(
-  ledger: Ledger,
-  taskId: string,
-  answer: {
-    provider: string;
-    queryKey: string;
-    payload: unknown;
-    requestId: string | null;
-    sourceUrl: string;
-    fetchedAt: Date;
-    calls: number;
-  },
-): Promise<void> {
+export async function storeAnswer(ledger: Ledger, taskId: string, answer: FreshAnswer): Promise<void> {
   await sql`select store_answer(${taskId}, ${answer.provider}, ${answer.queryKey}, ${jsonText(answer.payload)}::jsonb,
     ${answer.requestId}, ${answer.sourceUrl}, ${answer.calls}, ${answer.fetchedAt})`.execute(ledger);
 }

@@ -79,7 +79,7 @@ describe("a part that is scraped again", () => {
       .execute();
     expect(tasks).toEqual([
       { status: "completed", is_cached: false, attempts: 1, calls: 1 },
-      { status: "completed", is_cached: true, attempts: 0, calls: 0 },
+      { status: "completed", is_cached: true, attempts: 1, calls: 0 },
     ]);
   });
 
@@ -149,6 +149,28 @@ describe("a part that is scraped again", () => {
       .execute();
     expect(failed).toEqual([{ error_class: "db", calls: 1 }]);
   });
+});
+
+test("a part whose product the database refuses costs one call, however often it is tried", async () => {
+  const config = { automationRetryAttempts: 2, automationFailureToManual: false };
+  const { run, server } = await fixture.pipeline({ rows, config });
+  await sql`alter table product_offers add constraint no_offers check (false)`.execute(fixture.ledger);
+  try {
+    await run();
+  } finally {
+    await sql`alter table product_offers drop constraint no_offers`.execute(fixture.ledger);
+  }
+  expect(server.stats().calls).toBe(1);
+  const task = await fixture.ledger
+    .selectFrom("automation_tasks")
+    .select(["status", "error_class", "attempts", "calls", "is_cached"])
+    .executeTakeFirstOrThrow();
+  expect(task).toEqual({ status: "failed", error_class: "db", attempts: 2, calls: 1, is_cached: true });
+  expect(await rowCounts()).toEqual(Object.fromEntries(productTables.map((table) => [table, 0])));
+  // Mended, the next day's run completes it from the stored answer.
+  await refreshAfter(1, { server, answerLifetimeMs: 2 * 86_400_000 });
+  expect(server.stats().calls).toBe(1);
+  expect(Object.values(await rowCounts()).every((count) => count > 0)).toBe(true);
 });
 
 /** The statuses a part's automation task went through, as its events tell. */
