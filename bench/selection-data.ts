@@ -101,6 +101,8 @@ function fillStatements(count: number, provider: string): { text: string; values
         from batch_parts p, products r`,
       values: [],
     },
-    { text: `analyze`, values: [] },
+    // What the server does by itself soon after so many rows are new, and would do beside the first run.
+    { text: `vacuum (analyze)`, values: [] },
+    { text: `checkpoint`, values: [] },
   ];
 }
