@@ -79,7 +79,7 @@ export async function failWhenUsedUp(
   const [state] = await taskStates(deps.ledger, [taskId]);
   if (state === undefined || !state.isOpen || state.leaseOwner !== deps.lease.owner) return null;
   if (state.attempts < maxAttempts) return null;
-  const message = `the process that looked ${mpn} up ended ${state.attempts} times before it had an answer.`;
+  const message = `the process that had ${mpn} in work ended ${state.attempts} times before it was done.`;
   await failUndone(deps.ledger, taskId, deps.lease, { errorClass: "abandoned", message });
   return { kind: "gave_up", attempt: state.attempts, reason: new AttemptFault("abandoned", message) };
 }
