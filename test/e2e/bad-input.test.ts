@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -5,7 +6,7 @@ import { exitCodes } from "../../src/domain/fault.ts";
 import { startDigikeyServer } from "../../src/sandbox/digikey-server/start-digikey-server.ts";
 import { sandboxCatalogue } from "../../src/sandbox/catalogue/sandbox-catalogue.ts";
 import { faultProfiles } from "../../src/sandbox/digikey-server/fault-profile.ts";
-import { type CliHome, openCliHome } from "../support/run-cli.ts";
+import { type CliHome, openCliHome, openNewCliHome } from "../support/run-cli.ts";
 import { seedRulesFolder } from "../support/seed-rules.ts";
 
 // Several processes start one after the other, which takes long on a busy machine.
@@ -145,6 +146,10 @@ describe("a source", () => {
   it("that is missing", async () => {
     const args = ["run", "--source", "nowhere.csv"];
     await expectRefusal({ args, exitCode: exitCodes.source, says: ["nowhere.csv", "existing file"] });
+    // Before anything is started or made.
+    await using fresh = await openNewCliHome();
+    expect((await fresh.runHere(args)).exitCode).toBe(exitCodes.source);
+    expect(existsSync(fresh.dataDir)).toBe(false);
   });
 
   it("without the needed columns", async () => {

@@ -1,6 +1,7 @@
 import { runResult, type RunResult } from "../../app/run-result.ts";
 import { UserError, exitCodes, type ExitCode } from "../../domain/fault.ts";
 import { RunRequest } from "../../domain/run-request.ts";
+import { sourceFile } from "../../extract/source-file.ts";
 import { type CommonOptions, type Context, createContext, type Shell } from "../context.ts";
 import { exitCodeOf } from "../exit-code-of.ts";
 import { type OutputFile, outputFile } from "../output-file.ts";
@@ -44,14 +45,17 @@ export async function runCommand(shell: Shell, options: RunOptions): Promise<Exi
     refresh: options.refresh,
   });
   const output = options.output === undefined ? undefined : outputFile(options.output, shell.cwd);
-  if (options.dryRun === true) return showDryRun(context, request, output);
-  const isElsewhere = options.detach === true || isRemote(context, options);
+  const isElsewhere = options.dryRun !== true && (options.detach === true || isRemote(context, options));
   if (isElsewhere && options.source !== undefined) {
     throw new UserError(
       exitCodes.usage,
       "--source names a file of this machine, and a run on Trigger.dev reads the source of its workers: leave it out, or add --local to run in this process.",
     );
   }
+  // A slip in a path is told before a database is started.
+  const { source } = context.resolved.values;
+  if (options.source !== undefined && source !== null) await sourceFile(source);
+  if (options.dryRun === true) return showDryRun(context, request, output);
   if (options.detach === true) return detachedRun(context, request, output);
   return withExecutor(context, options, async (executor) => {
     const result = await runResult(executor.ledger, await executor.run(request));
