@@ -255,7 +255,7 @@ begin
 
   update public.automation_tasks t set status = 'data_finished', data_finished_at = clock_timestamp(),
     calls = t.calls + spent, error_detail = jsonb_strip_nulls(jsonb_build_object('requestId', request))
-  where t.id = task;
+  where t.id = task and t.status = 'processing';
 end
 $$;
 

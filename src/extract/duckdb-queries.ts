@@ -80,7 +80,7 @@ function joinOf(leftOut: string): string {
   return `JOIN ${leftOut} ON ${leftOut}.name = ${nameHash("row")}`;
 }
 
-/** Stand-ins are sorted on where there is no number; what else has their value is told from them by nobody. */
+/** Whether a row has the score of an end. Whatever is sorted by -1 or 1e308, the stand-ins for no number, counts as equal. */
 function isAtAny(ends: readonly SourceCursor[]): string {
   const conditions = ends.map(({ priority }) =>
     priority > -1 && priority < 1e308

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { storeAnswer } from "../../src/store/automation-tasks.ts";
 import { automatedRow } from "../support/part-rows.ts";
 import {
   daysFromNow,
@@ -171,6 +172,24 @@ test("a part whose product the database refuses costs one call, however often it
   await refreshAfter(1, { server, answerLifetimeMs: 2 * 86_400_000 });
   expect(server.stats().calls).toBe(1);
   expect(Object.values(await rowCounts()).every((count) => count > 0)).toBe(true);
+});
+
+test("an answer that is stored once more, after a reply that was lost, counts its calls once", async () => {
+  const { run } = await fixture.pipeline({ rows });
+  await run();
+  const task = () =>
+    fixture.ledger.selectFrom("automation_tasks").select(["id", "status", "calls"]).executeTakeFirstOrThrow();
+  const before = await task();
+  await storeAnswer(fixture.ledger, before.id, {
+    provider: "digikey",
+    queryKey: "GOOD-1",
+    payload: {},
+    requestId: null,
+    sourceUrl: "http://127.0.0.1",
+    fetchedAt: new Date(),
+    calls: 1,
+  });
+  expect(await task()).toEqual(before);
 });
 
 /** The statuses a part's automation task went through, as its events tell. */
