@@ -71,8 +71,7 @@ export async function redecideParts(deps: RecordDependencies, batch: BatchRecord
     const parts = await partsToRedecide(deps.ledger, batch.id, deps.ruleset.hash, window, partsPerStep);
     if (parts.length === 0) break;
     const decided = await decidedWithChance(deps, shadows, parts, batch);
-    await recordRedecisions(deps.ledger, batch.id, decided.decisions, decided.shadows);
-    redecided += parts.length;
+    redecided += await recordRedecisions(deps.ledger, batch.id, decided.decisions, decided.shadows);
   }
   deps.log.info("parts decided anew", { batch: batch.id, parts: redecided, ruleset: deps.ruleset.hash });
   return redecided;

@@ -42,7 +42,7 @@ export interface FileReceipt {
 export async function fileBatchTasks(deps: FileDependencies, batchId: BatchId): Promise<FileReceipt> {
   const receipt = { batchId, routed: 0, fallback: 0, defective: 0 };
   await supersedeFallbackTasks(deps.ledger, batchId);
-  await refreshFallbackTasks(deps.ledger, batchId);
+  await refreshFallbackTasks(deps.ledger, batchId, deps.fallbackPriority);
   for (;;) {
     const parts = await uncoveredParts(deps.ledger, batchId, {
       includeFailed: deps.isFallbackOn,

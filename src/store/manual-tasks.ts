@@ -74,7 +74,7 @@ export async function uncoveredParts(
 
 /**
  * Files manual tasks and links each part to its task, in one statement. A part that has an open task
- * already gets no second one: the open one is raised and linked.
+ * already gets no second one: the open one counts an occurrence more and is linked.
  */
 export async function fileManualTasks(
   ledger: Ledger,

@@ -1,13 +1,18 @@
 import { sql } from "kysely";
 import type { BatchId } from "../domain/batch.ts";
+import type { PartKey } from "../domain/part.ts";
 import type { NewDecision, UndecidedPart } from "./decisions.ts";
 import { jsonText } from "./json-text.ts";
 import type { Ledger } from "./ledger.ts";
 import { type HistoryWindow, withHistory } from "./part-history.ts";
 import { type NewShadowDecision, insertShadowDecisions } from "./shadow-decisions.ts";
 
-/** The task failed before a replay opened it again, which keeps the class of the failure. */
-const endsAgain = sql`p.route = 'manual' and t.replays > 0 and t.error_class is not null`;
+/** As what the task failed before a replay opened it again; null where it never did. The task itself forgets. */
+const lastFailure = sql`(
+  select e.data ->> 'errorClass' from events e
+  where e.part_key = t.part_key and e.batch_id = t.batch_id and e.kind = 'automation_task'
+    and e.subject_id = t.id::text and e.to_status = 'failed'
+  order by e.id desc limit 1)`;
 
 /** Has other rules decide a batch anew, unless it is settled. */
 export async function askForRedecision(ledger: Ledger, batchId: BatchId, rulesetHash: string): Promise<void> {
@@ -42,17 +47,24 @@ export async function partsToRedecide(
 
 /**
  * Replaces decisions, each with the hash of the rules that made it, and tells what it was before. A part that now
- * goes to a person loses its automation task; one that failed before ends as it did, since that stays true.
+ * goes to a person loses its automation task; one that failed before ends as it did, since that stays true. A part
+ * whose automation has begun meanwhile keeps its decision. Answers how many were replaced.
  */
 export async function recordRedecisions(
   ledger: Ledger,
   batchId: BatchId,
   decisions: readonly NewDecision[],
   shadows: readonly NewShadowDecision[],
-): Promise<void> {
-  const rows = decisions.map(({ decision, ...rest }) => ({ ...rest, ...decision }));
-  const keys = decisions.map(({ key }) => key);
-  await ledger.transaction().execute(async (trx) => {
+): Promise<number> {
+  return ledger.transaction().execute(async (trx) => {
+    const waiting = await lockWaiting(
+      trx,
+      batchId,
+      decisions.map(({ key }) => key),
+    );
+    const rows = decisions
+      .filter(({ key }) => waiting.has(key))
+      .map(({ decision, ...rest }) => ({ ...rest, ...decision }));
     await sql`
       with decided as (
         select d.*, p.route as "oldRoute", p.rule_id as "oldRule"
@@ -71,17 +83,37 @@ export async function recordRedecisions(
         conditions = d.conditions, ruleset_hash = d."rulesetHash", propensity = d.propensity,
         is_explored = d."isExplored", decided_at = clock_timestamp()
       from decided d where p.batch_id = ${batchId} and p.part_key = d.key`.execute(trx);
-    await insertShadowDecisions(batchId, shadows).execute(trx);
+    await insertShadowDecisions(
+      batchId,
+      shadows.filter(({ key }) => waiting.has(key)),
+    ).execute(trx);
     await sql`
-      update automation_tasks t set lane = p.lane,
-        status = case when ${endsAgain} then 'failed' else t.status end,
-        failed_at = case when ${endsAgain} then clock_timestamp() else t.failed_at end
-      from batch_parts p
-      where p.batch_id = t.batch_id and p.part_key = t.part_key and t.batch_id = ${batchId}
-        and t.part_key = any(${sql.val(keys)}::text[]) and t.status = 'initialized'`.execute(trx);
+      with redecided as (
+        select t.id, p.lane, case when p.route = 'manual' then ${lastFailure} end as failure
+        from automation_tasks t join batch_parts p using (batch_id, part_key)
+        where t.batch_id = ${batchId} and t.part_key = any(${sql.val([...waiting])}::text[])
+      )
+      update automation_tasks t set lane = r.lane, error_class = coalesce(r.failure, t.error_class),
+        status = case when r.failure is null then t.status else 'failed' end,
+        failed_at = case when r.failure is null then t.failed_at else clock_timestamp() end
+      from redecided r where t.id = r.id`.execute(trx);
     await sql`
       delete from automation_tasks t using batch_parts p
       where p.batch_id = t.batch_id and p.part_key = t.part_key and t.batch_id = ${batchId} and p.route = 'manual'
-        and t.part_key = any(${sql.val(keys)}::text[]) and t.status = 'initialized'`.execute(trx);
+        and t.part_key = any(${sql.val([...waiting])}::text[]) and t.status = 'initialized'`.execute(trx);
+    return waiting.size;
   });
+}
+
+/** Those of the parts whose automation still waits; until the transaction ends, nobody can begin it. */
+async function lockWaiting(
+  trx: Ledger,
+  batchId: BatchId,
+  keys: readonly PartKey[],
+): Promise<ReadonlySet<PartKey>> {
+  const { rows } = await sql<{ key: PartKey }>`
+    select part_key as key from automation_tasks
+    where batch_id = ${batchId} and part_key = any(${sql.val(keys)}::text[]) and status = 'initialized'
+    order by part_key for update`.execute(trx);
+  return new Set(rows.map(({ key }) => key));
 }

@@ -12,11 +12,11 @@ export interface DecidedBatch {
   readonly rulesetHash: string;
 }
 
-/** The batches that may hold decisions made since `since`, oldest first. */
+/** The batches that may hold decisions made since `since`, oldest first: nothing is decided in a settled batch. */
 export async function decidedBatches(ledger: Ledger, since: Date): Promise<DecidedBatch[]> {
   const { rows } = await sql<DecidedBatch>`
     select id, wanted as parts, ruleset_hash as "rulesetHash" from batches
-    where kind = 'run' and (decided_at is null or decided_at >= ${since}) order by opened_at, id`.execute(
+    where kind = 'run' and (settled_at is null or settled_at >= ${since}) order by opened_at, id`.execute(
     ledger,
   );
   return rows;

@@ -1,5 +1,8 @@
 import { sql } from "kysely";
 import type { BatchId } from "../domain/batch.ts";
+import type { ErrorClass } from "../domain/error-class.ts";
+import type { ManualPriority } from "../domain/manual-task.ts";
+import { jsonText } from "./json-text.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** What became of the fallback tasks whose automation was run again. */
@@ -48,21 +51,34 @@ export async function supersedeFallbackTasks(
   return rows[0] ?? { closed: 0, noted: 0 };
 }
 
+/** The open fallback tasks whose automation has failed again since they were filed, and whom nobody has claimed. */
+const failedAgain = sql`t.id = m.automation_task_id and t.status = 'failed' and t.replays > 0
+  and t.failed_at > m.last_seen_at and m.status = 'initialized'`;
+
 /**
- * Brings the open fallback tasks of a batch up to date whose automation has failed again since they were filed; one
- * that a reviewer has claimed stays as they know it. Answers how many.
+ * Brings the open fallback tasks of a batch up to date whose automation has failed again since they were filed, with
+ * the priority of the new failure; one that a reviewer has claimed stays as they know it. Answers how many.
  */
-export async function refreshFallbackTasks(ledger: Ledger, batchId: BatchId): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    with refreshed as (
-      update manual_tasks m set error_class = t.error_class, reason = coalesce(t.error_message, m.reason),
-        attempts = t.attempts, candidates = t.candidates, occurrences = m.occurrences + 1,
-        last_seen_at = clock_timestamp()
-      from automation_tasks t
-      where t.id = m.automation_task_id and t.batch_id = ${batchId} and t.status = 'failed' and t.replays > 0
-        and t.failed_at > m.last_seen_at and m.status = 'initialized'
-      returning m.id
-    )
-    select count(*)::int as count from refreshed`.execute(ledger);
-  return rows[0]?.count ?? 0;
+export async function refreshFallbackTasks(
+  ledger: Ledger,
+  batchId: BatchId,
+  priorityOf: (priorityScore: number | null, errorClass: ErrorClass) => ManualPriority,
+): Promise<number> {
+  const { rows: stale } = await sql<{ id: string; priorityScore: number | null; errorClass: ErrorClass }>`
+    select m.id, p.priority_score::float8 as "priorityScore", t.error_class as "errorClass"
+    from automation_tasks t join batch_parts p using (batch_id, part_key) join manual_tasks m on ${failedAgain}
+    where t.batch_id = ${batchId}`.execute(ledger);
+  if (stale.length === 0) return 0;
+  const priorities = stale.map(({ id, priorityScore, errorClass }) => ({
+    id,
+    priority: priorityOf(priorityScore, errorClass),
+  }));
+  const { rows } = await sql<{ id: string }>`
+    update manual_tasks m set error_class = t.error_class, reason = coalesce(t.error_message, m.reason),
+      attempts = t.attempts, candidates = t.candidates, priority = r.priority, occurrences = m.occurrences + 1,
+      last_seen_at = clock_timestamp()
+    from automation_tasks t, jsonb_to_recordset(${jsonText(priorities)}::jsonb) as r(id uuid, priority text)
+    where m.id = r.id and ${failedAgain}
+    returning m.id`.execute(ledger);
+  return rows.length;
 }

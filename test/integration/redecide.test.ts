@@ -1,9 +1,28 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { BatchId } from "../../src/domain/batch.ts";
+import { claimTask } from "../../src/store/automation-tasks.ts";
+import { partsToRedecide, recordRedecisions } from "../../src/store/redecisions.ts";
+import type { Decision } from "../../src/domain/decision.ts";
 import { replaysOf } from "../../src/store/replays.ts";
 import { failedBatch, faultyParts, replay, tallyOf } from "../support/failed-batch.ts";
 import { automatedRow } from "../support/part-rows.ts";
 import { openRunFixture, type PipelineOptions, type RunFixture } from "../support/run-fixture.ts";
+
+/** What rules might say of any part. */
+const toAPerson = {
+  kind: "rule",
+  route: "manual",
+  lane: "normal",
+  ruleId: "everything-by-hand",
+  reason: "everything goes to a person",
+  confidence: 1,
+  manualPriority: "low",
+  conditions: [],
+  facts: {
+    ...{ forcedRoute: "none", priorityScore: 0.9, hasPriorityScore: true, completeness: 0.5 },
+    ...{ manufacturerReliability: 0.5, combinedScore: 0.6, recentFailures: 0 },
+  },
+} as const satisfies Omit<Decision, "rulesetHash">;
 
 let fixture: RunFixture;
 beforeAll(async () => {
@@ -91,6 +110,57 @@ describe("a replay that decides anew", () => {
     await replay(latest, batchId, { status: "deferred", redecide: true });
     expect(await tallyOf(fixture, batchId)).toMatchObject({ automation: 2, manual: 1, tasks: 2 });
     expect(latest.server.stats().calls).toBe(0);
+  });
+
+  test("ends a part as it failed that was put off when it was run again", async () => {
+    const { pipeline, batchId } = await failedBatch(fixture, { rows });
+    const throttled = await fixture.pipeline({ ...faultyParts, rows, faults: { daily429After: 0 } });
+    await replay(throttled, batchId, { status: "failed" });
+    expect(await tallyOf(fixture, batchId)).toMatchObject({ failed: 0, open: 2 });
+    const latest = await fixture.pipeline({ ...strict, rows, server: pipeline.server });
+    await replay(latest, batchId, { status: "deferred", redecide: true });
+    expect(await tallyOf(fixture, batchId)).toMatchObject({
+      automation: 2,
+      manual: 1,
+      open: 0,
+      needingReview: 1,
+    });
+    expect(await manualTask("BROKEN-2")).toMatchObject({ status: "initialized", error_class: "network" });
+    const task = await fixture.ledger
+      .selectFrom("automation_tasks as t")
+      .innerJoin("manual_tasks as m", "m.automation_task_id", "t.id")
+      .select(["t.status", "t.error_class"])
+      .where("m.mpn", "=", "BROKEN-2")
+      .executeTakeFirstOrThrow();
+    expect(task).toEqual({ status: "failed", error_class: "network" });
+  });
+
+  test("leaves a part alone whose automation has begun meanwhile", async () => {
+    const { ledger } = fixture;
+    const { batchId } = await failedBatch(fixture, { rows, faults: { daily429After: 0 } });
+    const before = await decisions(batchId);
+    const [{ ruleset_hash: rulesetHash } = { ruleset_hash: null }] = before;
+    if (rulesetHash === null) throw new Error("not decided");
+    const window = { failuresAfter: new Date(0), reliabilityAfter: new Date(0) };
+    const parts = await partsToRedecide(ledger, batchId, "later rules", window, 10);
+    expect(parts).toHaveLength(3);
+    const { task } = await ledger
+      .selectFrom("automation_tasks as t")
+      .innerJoin("batch_parts as p", (on) =>
+        on.onRef("p.batch_id", "=", "t.batch_id").onRef("p.part_key", "=", "t.part_key"),
+      )
+      .select("t.id as task")
+      .where("p.mpn", "=", "BROKEN-1")
+      .executeTakeFirstOrThrow();
+    const lease = { owner: "another", durationMs: 60_000 };
+    await claimTask(ledger, task, lease, { provider: "none", queryKey: "BROKEN1", notBefore: new Date() });
+    const decision = { ...toAPerson, rulesetHash };
+    const decided = parts.map(({ key }) => ({ key, decision, propensity: 1, isExplored: false }));
+    expect(await recordRedecisions(ledger, batchId, decided, [])).toBe(2);
+    const after = await decisions(batchId);
+    expect(after.map(({ route }) => route)).toEqual(["manual", "automation", "manual"]);
+    expect(after[1]).toEqual(before[1]);
+    expect(await ledger.selectFrom("automation_tasks").select("id").execute()).toEqual([{ id: task }]);
   });
 
   test("is not needed to keep the rules of the batch: without it they decide", async () => {

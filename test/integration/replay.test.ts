@@ -5,7 +5,7 @@ import { localStages } from "../../src/local/local-stages.ts";
 import { replaysOf } from "../../src/store/replays.ts";
 import type { Tables } from "../../src/store/schema/tables.ts";
 import { failedBatch, faultyParts, replay, tallyOf } from "../support/failed-batch.ts";
-import { automatedRow } from "../support/part-rows.ts";
+import { automatedRow, partsOf } from "../support/part-rows.ts";
 import { daysFromNow, openRunFixture, type RunFixture } from "../support/run-fixture.ts";
 
 let fixture: RunFixture;
@@ -91,6 +91,19 @@ describe("a replay of what failed", () => {
     expect(claimed.note).toMatch(/^looking\nAutomation has completed this part meanwhile/);
     await pipeline.asProcess((deps) => localStages(deps).fileManualTasks(batchId));
     expect((await fallbackTask("BROKEN-1")).note).toBe(claimed.note);
+  });
+
+  test("that fails for another reason gives the fallback task the priority of that one", async () => {
+    const rows = [automatedRow("GOOD-1", 0.95), automatedRow("BROKEN-1", 0.6)];
+    const { batchId } = await failedBatch(fixture, { rows });
+    expect(await fallbackTask("BROKEN-1")).toMatchObject({ error_class: "server", priority: "medium" });
+    const catalogue = partsOf([{ ...automatedRow("BROKEN-1"), manufacturer: "Somebody Else" }]);
+    await replay(await fixture.pipeline({ ...faultyParts, rows, catalogue, faults: {} }), batchId);
+    expect(await fallbackTask("BROKEN-1")).toMatchObject({
+      error_class: "ambiguous_match",
+      priority: "high",
+      occurrences: 2,
+    });
   });
 
   test("that fails again keeps the one fallback task and brings it up to date", async () => {

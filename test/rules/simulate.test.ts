@@ -160,6 +160,21 @@ describe("what is replayed", () => {
     });
   });
 
+  test("are also those that were made anew in a batch decided before", async () => {
+    const { ledger } = fixture;
+    const since = new Date(Date.now() - 86_400_000);
+    const shift = (interval: string) =>
+      sql`
+      with moved as (update batches set decided_at = decided_at + ${interval}::interval where kind = 'run')
+      update batch_parts set decided_at = decided_at + ${interval}::interval where mpn <> 'R-1'`.execute(
+        ledger,
+      );
+    await shift("-2 days");
+    onTestFinished(async () => void (await shift("2 days")));
+
+    expect(await simulate(rulesetWith({}), { since })).toMatchObject({ decisions: 1 });
+  });
+
   test("leaves out decisions whose facts lack one of today's", async () => {
     await keepDecisions();
     await sql`update batch_parts set facts = facts - 'completeness' where mpn = 'R-1'`.execute(
