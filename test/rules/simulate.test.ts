@@ -3,10 +3,12 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createDecider } from "../../src/decide/decider.ts";
+import { loadRuleset } from "../../src/decide/load-ruleset.ts";
 import { rulesetFromStored } from "../../src/decide/ruleset-from-stored.ts";
 import type { Ruleset } from "../../src/decide/ruleset.ts";
 import { FactsRecord } from "../../src/rules/facts-record.ts";
 import { simulateRuleset, type SimulationRequest } from "../../src/rules/simulate/simulate-ruleset.ts";
+import { rulesFolderWith } from "../decide/rules-folder.ts";
 import { automatedRow, partsOf, rankedRows, reviewedRow } from "../support/part-rows.ts";
 import { openRunFixture, type RunFixture } from "../support/run-fixture.ts";
 import { seedRulesFolder } from "../support/seed-rules.ts";
@@ -19,6 +21,8 @@ beforeAll(async () => {
 afterAll(() => fixture[Symbol.asyncDispose]());
 
 const document = (name: string): unknown => JSON.parse(readFileSync(join(seedRulesFolder, name), "utf8"));
+
+const completenessText = () => readFileSync(join(seedRulesFolder, "completeness.json"), "utf8");
 
 /** The rules that decided, with thresholds or weights replaced. */
 function rulesetWith(changes: {
@@ -198,6 +202,33 @@ describe("what is replayed", () => {
     expect(simulation.after.highLane).toBe(scores.rows.filter(({ score }) => score >= 0.7).length);
     expect(simulation.after.highLane).not.toBe(simulation.before.highLane);
     expect(simulation.notes).toEqual(["The combined score was made anew by the weights of scoring.json."]);
+  });
+
+  test.each([
+    ["an untouched file of weights", "part number"],
+    ["other words beside the same weights", "number"],
+  ])("keeps silent of completeness where thresholds are others beside %s", async (_case, name) => {
+    const text = readFileSync(join(seedRulesFolder, "routing.json"), "utf8");
+    const file = rulesFolderWith({
+      "routing.json": text.replace('"lowPriorityBelow": 0.2', '"lowPriorityBelow": 0.1'),
+      "completeness.json": completenessText().replace('"part number"', `"${name}"`),
+    });
+    const ruleset = loadRuleset(file);
+
+    expect(ruleset.hash).not.toBe(rulesetWith({}).hash);
+    expect((await simulate(ruleset)).notes).toEqual([]);
+  });
+
+  test("says that completeness is as it was where a file has other weights", async () => {
+    const file = rulesFolderWith({
+      "completeness.json": completenessText()
+        .replace('"weight": 30', '"weight": 31')
+        .replace('"weight": 20', '"weight": 19'),
+    });
+
+    expect((await simulate(loadRuleset(file))).notes).toEqual([
+      "Completeness is as it was stored: other weights in completeness.json show in new decisions only.",
+    ]);
   });
 
   test("agrees with the engine on every single decision, on the thresholds too", async () => {

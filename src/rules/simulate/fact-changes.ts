@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
+import { CompletenessWeights } from "../../decide/completeness-schema.ts";
 import type { Ruleset } from "../../decide/ruleset.ts";
 import { Scoring } from "../../decide/scoring-schema.ts";
 import { storedRuleset } from "../../store/batch-record.ts";
@@ -13,7 +14,7 @@ export interface FactChanges {
   readonly notes: readonly string[];
 }
 
-const StoredSources = z.object({ scoring: Scoring, completeness: z.unknown() });
+const StoredSources = z.object({ scoring: Scoring, completeness: CompletenessWeights });
 
 /**
  * Finds out whether the scores of stored decisions would be others today. The combined score can be made anew from
@@ -32,7 +33,7 @@ export async function factChanges(
     before.some((stored) => !isDeepStrictEqual(part(stored.scoring), part(scoring)));
   const isCombinedOther = isOther(({ combinedScore }) => combinedScore);
   const isCompletenessOther = before.some(
-    ({ completeness }) => !isDeepStrictEqual(completeness, ruleset.source.completeness),
+    ({ completeness }) => !isDeepStrictEqual(weighed(completeness), weighed(ruleset.completeness)),
   );
   const isHistoryOther = isOther(({ reliability, failureWindowDays }) => ({
     ...reliability,
@@ -52,4 +53,9 @@ export async function factChanges(
         : []),
     ],
   };
+}
+
+/** What of the weights a completeness is made from; the names of the fields and the version say nothing. */
+function weighed({ fields }: CompletenessWeights): unknown {
+  return fields.map(({ weight, columns }) => ({ weight, columns }));
 }
