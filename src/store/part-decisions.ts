@@ -20,6 +20,7 @@ export interface PartDecision {
 /** Which parts are meant: a part number in its comparable form, of one maker or of any, in one batch or in any. */
 export interface PartQuery {
   readonly mpnKey: string;
+  /** Empty for the part that names no manufacturer; null for all of them. */
   readonly manufacturerKey: string | null;
   readonly batchId: BatchId | null;
 }
@@ -33,8 +34,8 @@ export async function latestPartDecisions(ledger: Ledger, query: PartQuery): Pro
       p.decided_at as "decidedAt"
     from batch_parts p join batches b on b.id = p.batch_id
     where p.part_key = any(array(
-        select coalesce(manufacturer_key, '') || '|' || ${mpnKey}::text
-        from (select manufacturer_key from manufacturers union all select null) makers
+        select manufacturer_key || '|' || ${mpnKey}::text
+        from (select manufacturer_key from manufacturers union all select '') makers
         where ${manufacturerKey}::text is null or manufacturer_key = ${manufacturerKey}))
       and (${batchId}::text is null or p.batch_id = ${batchId})
     order by p.part_key, p.extracted_at desc`.execute(ledger);

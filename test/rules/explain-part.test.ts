@@ -10,6 +10,8 @@ beforeAll(async () => {
     reviewedRow("DUO-1"),
     { ...automatedRow("DUO-1"), manufacturer: null },
     automatedRow("ONE-1"),
+    reviewedRow("MADE-1"),
+    { ...reviewedRow("MADE-1"), product_id: "id-MADE-2", manufacturer: "Other Works" },
   ];
   const { run } = await fixture.pipeline({ rows });
   await run();
@@ -31,11 +33,32 @@ test("parts of one number are listed, and one of them is chosen by its maker", a
   await expect(explain("DUO-1")).rejects.toMatchObject({
     exitCode: 2,
     message: expect.stringMatching(
-      /^2 parts have the number DUO-1(?=[^]*no manufacturer)(?=[^]*Acme Passives: manual)/,
+      /^2 parts have the number DUO-1; say which with --manufacturer \("" for none\):\n(?=[^]*\(no manufacturer\): automation)(?=[^]*Acme Passives: manual)/,
     ) as unknown,
   });
 
   expect((await explain("DUO-1", "ACME PASSIVES")).decision.ruleId).toBe("complex-data");
+});
+
+test("a part without a manufacturer is chosen by an empty one", async () => {
+  const { stored } = await explain("DUO-1", "");
+
+  expect(stored).toMatchObject({ mpn: "DUO-1", manufacturer: null, route: "automation" });
+});
+
+test("an empty manufacturer is offered only where a part names none, and told as such where none is found", async () => {
+  await expect(explain("MADE-1")).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringMatching(
+      /^2 parts have the number MADE-1; say which with --manufacturer:\n/,
+    ) as unknown,
+  });
+  await expect(explain("MADE-1", "")).rejects.toMatchObject({
+    exitCode: 7,
+    message: expect.stringContaining(
+      "There is no part MADE-1 without a manufacturer in any batch",
+    ) as unknown,
+  });
 });
 
 test("a part that was never taken is told as such", async () => {

@@ -34,7 +34,7 @@ function addExplaining(rules: Command, shell: Shell, finish: (code: ExitCode) =>
       "why a part went the way it did, and the smallest change that would have sent it the other way",
     )
     .requiredOption("--part <mpn>", "manufacturer part number")
-    .option("--manufacturer <name>", "where several parts have this number")
+    .option("--manufacturer <name>", 'where several parts have this number; "" for the one without')
     .option("--batch <batch>", "in this batch; in the latest one without it")
     .option("--output <file>", "write the result as JSON")
     .action(async (options: ExplainOptions) => {

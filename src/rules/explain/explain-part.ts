@@ -38,7 +38,8 @@ export async function explainPart(
 
 function notFound({ mpn, batchId, manufacturerKey }: PartQuery & { readonly mpn: string }): UserError {
   const where = batchId === null ? "in any batch" : `in ${batchId}`;
-  const whose = manufacturerKey === null ? "" : ` of ${manufacturerKey}`;
+  const maker = manufacturerKey === "" ? " without a manufacturer" : ` of ${manufacturerKey ?? ""}`;
+  const whose = manufacturerKey === null ? "" : maker;
   return new UserError(
     exitCodes.notFound,
     `There is no part ${mpn}${whose} ${where}: check the number, or take it first with "workflow run".`,
@@ -50,8 +51,9 @@ function ambiguous(mpn: string, found: readonly PartDecision[]): UserError {
     ({ manufacturer, batchId, route, ruleId }) =>
       `  ${manufacturer ?? "(no manufacturer)"}: ${route ?? "undecided"} by ${ruleId ?? "none"} in ${batchId}`,
   );
+  const hint = found.some(({ manufacturer }) => manufacturer === null) ? ' ("" for none)' : "";
   return new UserError(
     exitCodes.usage,
-    `${found.length} parts have the number ${mpn}; say which with --manufacturer:\n${list.join("\n")}`,
+    `${found.length} parts have the number ${mpn}; say which with --manufacturer${hint}:\n${list.join("\n")}`,
   );
 }
