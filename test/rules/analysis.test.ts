@@ -126,6 +126,44 @@ test("a gap is told as the parts that only otherwise catches", () => {
   expect(gap?.where).toEqual(["completeness from 0.3 to below 0.8"]);
 });
 
+const reads = (param: string) => ({ ...below("completeness", 0), value: { param } });
+
+test("a threshold and a named condition are unused when neither a rule nor the lane comes to them", () => {
+  const ruleset = rulesetOf({
+    params: {
+      ofRule: 0.1,
+      ofNested: 0.2,
+      ofShadow: 0.3,
+      ofLane: 0.4,
+      ofUnused: 0.5,
+      ofNobody: 0.6,
+      ofSetting: 0.7,
+    },
+    conditions: {
+      nested: { all: [reads("ofNested")] },
+      outer: { any: [{ not: { condition: "nested" } }, reads("ofRule")] },
+      unused: { all: [reads("ofUnused"), { condition: "onlyOfUnused" }] },
+      onlyOfUnused: { all: [below("priorityScore", 0.5)] },
+      ofDisabled: { all: [below("priorityScore", 0.4)] },
+    },
+    rules: [
+      automate("it", { condition: "outer" }),
+      { ...automate("tried", { all: [reads("ofShadow")] }), mode: "shadow" },
+      { ...automate("off", { condition: "ofDisabled" }), enabled: false },
+    ],
+    lane: { high: { all: [reads("ofLane")] } },
+  });
+  const { findings, grid } = analyzeRuleset(ruleset, 0, { settable: ["ofSetting"] });
+  const unused = findings.filter(({ kind }) => kind.startsWith("unused"));
+
+  expect(unused.map((finding) => `${severityOf(finding)}: ${findingText(finding, grid).sentence}`)).toEqual([
+    'warning: The threshold "ofUnused" decides nothing: neither a rule nor the lane reads it.',
+    'warning: The threshold "ofNobody" decides nothing: neither a rule nor the lane reads it.',
+    'warning: The named condition "unused" decides nothing: neither a rule nor the lane uses it.',
+    'warning: The named condition "onlyOfUnused" decides nothing: neither a rule nor the lane uses it.',
+  ]);
+});
+
 test("rules and tests that only parts below the floor reach are told apart from those that are dead anyway", () => {
   const rules = [
     automate("unimportant", { all: [below("priorityScore", 0.2)] }),
@@ -198,7 +236,7 @@ test("forty rules of four tests are looked through completely", () => {
 });
 
 test("rules that make too many regions are refused with a sentence", () => {
-  expect(() => analyzeRuleset(manyRules(200, 9_973), 0, workBudget(50_000))).toThrow(
+  expect(() => analyzeRuleset(manyRules(200, 9_973), 0, { budget: workBudget(50_000) })).toThrow(
     /too many regions to look through all of them/,
   );
 });

@@ -58,6 +58,28 @@ test("analyze passes with warnings unless it is strict, and writes data where it
   expect(analyzeCommand(recordingShell(routingPath), { ...common, strict: true })).toBe(exitCodes.rules);
 });
 
+test("analyze warns of names that no rule reads where they stand, but not of a threshold that a setting can set", () => {
+  const parts = {
+    params: { maxAutomationFailures: 3, forgotten: 0.5 },
+    conditions: { stale: { all: [high] } },
+    rules: [automate("it", { all: [high] })],
+  };
+  const path = rulesFolderWith({ "routing.json": JSON.stringify(draft(parts), null, 2) });
+  const shell = recordingShell(path);
+  expect(analyzeCommand(shell, common)).toBe(exitCodes.ok);
+  const lines = readFileSync(path, "utf8").split("\n");
+  const placeOf = (name: string) =>
+    `routing.json:${lines.findIndex((text) => text.includes(`"${name}"`)) + 1}:5`;
+  const text = shell.printed().replaceAll(/\s+/g, " ");
+  expect(text).toContain(
+    `The threshold "forgotten" decides nothing: neither a rule nor the lane reads it. ${placeOf("forgotten")}`,
+  );
+  expect(text).toContain(
+    `The named condition "stale" decides nothing: neither a rule nor the lane uses it. ${placeOf("stale")}`,
+  );
+  expect(text).not.toContain("maxAutomationFailures");
+});
+
 test("diff says what changes between the live rules and a file, for people, pull requests and programs", async () => {
   const path = rulesFolderWith({});
   writeFileSync(

@@ -1,10 +1,11 @@
 import { namedRuleset, rulesPath } from "../../app/named-ruleset.ts";
+import { ruleThresholds } from "../../config/workflow-parameters.ts";
 import { readDocument } from "../../decide/read-document.ts";
 import { exitCodes, type ExitCode } from "../../domain/fault.ts";
 import { analyzeRuleset } from "../../rules/analysis/analyze-ruleset.ts";
 import { severityOf } from "../../rules/analysis/finding.ts";
+import { findingPlaces } from "../../rules/analysis/finding-places.ts";
 import { findingText } from "../../rules/analysis/finding-text.ts";
-import { rulePlaces } from "../../rules/analysis/rule-places.ts";
 import { boxData } from "../../rules/boxes/box-text.ts";
 import { type CommonOptions, createContext, type Shell } from "../context.ts";
 import { nearPath } from "../near-path.ts";
@@ -26,11 +27,13 @@ export function analyzeCommand(
   const output = options.output === undefined ? undefined : outputFile(options.output, shell.cwd);
   const ruleset = namedRuleset(config, options.file, shell.cwd);
   const document = readDocument(rulesPath(config, options.file, shell.cwd));
-  const placeOf = rulePlaces({ ...document, file: nearPath(document.file, shell.cwd) });
-  const { findings, routes, grid } = analyzeRuleset(ruleset, config.manualPriorityThreshold);
+  const placeOf = findingPlaces({ ...document, file: nearPath(document.file, shell.cwd) });
+  const { findings, routes, grid } = analyzeRuleset(ruleset, config.manualPriorityThreshold, {
+    settable: ruleThresholds,
+  });
   const reported = findings.map((finding): ReportedFinding => ({
     severity: severityOf(finding),
-    place: "rule" in finding ? placeOf(finding.rule) : null,
+    place: placeOf(finding),
     ...findingText(finding, grid),
   }));
   const { name, version, hash } = ruleset;

@@ -9,7 +9,9 @@ import type { Shell } from "../context.ts";
 export function addRulesAnalysis(rules: Command, shell: Shell, finish: (code: ExitCode) => void): void {
   withCommon(rules.command("analyze"))
     .argument("[file]", "rules file; the one that runs use without it")
-    .description("gaps, rules that never decide, dead thresholds, broken invariants, where the order matters")
+    .description(
+      "gaps, rules that never decide, unused thresholds and conditions, broken invariants, where the order matters",
+    )
     .option("--strict", "fail on warnings too")
     .option("--output <file>", "write the result as JSON")
     .addHelpText("after", analyzeHelp)

@@ -5,6 +5,7 @@ import { type WorkBudget, workBudget } from "../boxes/work-budget.ts";
 import { brokenInvariants } from "./broken-invariants.ts";
 import type { Finding } from "./finding.ts";
 import { constantTests, gaps, orderConflicts, redundantRules, silentRules } from "./rule-findings.ts";
+import { unusedNames } from "./unused-names.ts";
 import { type RouteSummary, type RuleRegions, routeSummary, ruleRegions } from "./rule-regions.ts";
 
 /** Everything that can be said about a ruleset without looking at a part. */
@@ -16,13 +17,23 @@ export interface Analysis {
   readonly grid: ThresholdGrid;
 }
 
+interface AnalyzeOptions {
+  readonly settable?: readonly string[];
+  readonly budget?: WorkBudget;
+}
+
 /**
  * Looks through a ruleset exactly, region by region; facts are taken to be independent of each other.
  *
  * @param floor the least priority score that is extracted, 0 to 1.
+ * @param options.settable thresholds that settings replace and the program reads by name; they are never unused.
  * @throws {UserError} when there are too many regions to look through all of them.
  */
-export function analyzeRuleset(ruleset: Ruleset, floor: number, budget = workBudget()): Analysis {
+export function analyzeRuleset(
+  ruleset: Ruleset,
+  floor: number,
+  { settable = [], budget = workBudget() }: AnalyzeOptions = {},
+): Analysis {
   const all = ruleRegions(ruleset, 0, budget);
   const constant = constantTests(all, null, budget);
   return {
@@ -31,6 +42,7 @@ export function analyzeRuleset(ruleset: Ruleset, floor: number, budget = workBud
       ...silentRules(all, budget),
       ...gaps(all),
       ...redundantRules(all, budget),
+      ...unusedNames(ruleset, settable),
       ...(floor > 0 ? beyondFloor(all, floor, budget) : []),
       ...constant,
       ...orderConflicts(all, budget),

@@ -33,6 +33,10 @@ function sentenceOf(finding: Finding): string {
       return "No rule matches here; `otherwise` decides:";
     case "redundant":
       return `Rule "${finding.rule}" is redundant: without it everything is decided the same.`;
+    case "unused-threshold":
+      return `The threshold "${finding.threshold}" decides nothing: neither a rule nor the lane reads it.`;
+    case "unused-condition":
+      return `The named condition "${finding.condition}" decides nothing: neither a rule nor the lane uses it.`;
     case "not-extracted":
       return (
         `Rule "${finding.rule}" decides only parts with a priority score below ${finding.floor}, ` +

@@ -20,6 +20,10 @@ export type Finding =
   | { readonly kind: "gap"; readonly where: readonly Box[] }
   /** Without the rule everything is decided the same, to the reason. */
   | { readonly kind: "redundant"; readonly rule: string }
+  /** Neither a rule nor the lane reads the threshold. */
+  | { readonly kind: "unused-threshold"; readonly threshold: string }
+  /** Neither a rule nor the lane uses the named condition. */
+  | { readonly kind: "unused-condition"; readonly condition: string }
   /** The rule decides only parts below the least priority score that is extracted. */
   | { readonly kind: "not-extracted"; readonly rule: string; readonly floor: number }
   /** Where the rule is asked, its test has always the same answer. */
@@ -51,6 +55,8 @@ export function severityOf(finding: Finding): Severity {
       return "error";
     case "gap":
     case "redundant":
+    case "unused-threshold":
+    case "unused-condition":
     case "not-extracted":
       return "warning";
     case "constant-test":
