@@ -31,7 +31,9 @@ export const maxProblems = 200;
 export function didYouMean(name: string, known: Iterable<string>): string {
   const { explanation, meant } = lookAlikeHint(name.slice(0, maxQuoted));
   const closest = closestName(meant, known);
-  return explanation + (closest === null ? "" : ` Did you mean "${closest}"?`);
+  // A known name that is refused stands in the wrong place; to suggest it would explain nothing.
+  const isOther = closest !== null && closest !== name;
+  return explanation + (isOther ? ` Did you mean "${closest}"?` : "");
 }
 
 /** All problems as one error that says where each stands, one per line. */

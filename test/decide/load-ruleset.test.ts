@@ -45,6 +45,13 @@ test("a small sound file loads", () => {
   expect(problemsOfDraft({ rules: [automate("it", sound)] })).toEqual([]);
 });
 
+test("a key that is right elsewhere is refused without being suggested", () => {
+  const then = { route: "automation", manualPriority: "high", reason: "Because" };
+  expect(problemsOfDraft({ rules: [{ ...automate("it", sound), then }] })).toEqual([
+    "routing: rules[2].then.manualPriority: this key is not allowed here.",
+  ]);
+});
+
 test("every problem of every file is listed at once", () => {
   const problems = problemsOf({
     "routing.json": draft({
