@@ -144,5 +144,5 @@ function shadowLine({ kind, name, version, parts, toAutomation, toManual }: Shad
 function timeLine({ metrics }: BatchReport): string {
   const seconds = (value: number | null) => (value === null ? "-" : formatDuration(value * 1000));
   const rate = metrics.partsPerSecond === null ? "" : ` at ${metrics.partsPerSecond.toFixed(1)}/s`;
-  return `${seconds(metrics.totalSeconds)} in all · extract ${seconds(metrics.extractSeconds)} · decide ${seconds(metrics.decideSeconds)} · scrape ${seconds(metrics.scrapeSeconds)}${rate} · per part p50 ${seconds(metrics.partSecondsP50)}, p95 ${seconds(metrics.partSecondsP95)}`;
+  return `${seconds(metrics.totalSeconds)} from opening to settling · extract ${seconds(metrics.extractSeconds)} · decide ${seconds(metrics.decideSeconds)} · scrape ${seconds(metrics.scrapeSeconds)}${rate} · per part p50 ${seconds(metrics.partSecondsP50)}, p95 ${seconds(metrics.partSecondsP95)}`;
 }

@@ -55,7 +55,7 @@ export interface BatchReport {
   /** Whether people have anything left to do for this batch. */
   readonly review: "open" | "done";
   readonly conservation: Conservation;
-  readonly metrics: BatchMetrics & { readonly partsPerSecond: number | null };
+  readonly metrics: BatchMetrics;
 }
 
 /**
@@ -106,7 +106,7 @@ export async function batchReport(ledger: Ledger, named: BatchId | null): Promis
     skippedTicks: skippedTimes,
     review: isReviewOpen ? "open" : "done",
     conservation: checkConservation(tally),
-    metrics: { ...metrics, partsPerSecond: rate(completed + failed, metrics.scrapeSeconds) },
+    metrics,
   };
 }
 
@@ -126,8 +126,4 @@ function parentOf(id: BatchId): BatchId {
 
 function totalOf(counts: ReviewCounts): number {
   return counts.open + counts.inWork + counts.completed + counts.failed;
-}
-
-function rate(parts: number, seconds: number | null): number | null {
-  return seconds === null || seconds <= 0 ? null : parts / seconds;
 }

@@ -6,11 +6,22 @@ import type { Ledger } from "./ledger.ts";
 export interface BatchMetrics {
   readonly openedAt: Date;
   readonly settledAt: Date | null;
+  /**
+   * From opening to settling, by the clock: what lay between an interruption and its resumption, or before a replay,
+   * is in it, because no record tells when a process that was killed ended.
+   */
   readonly totalSeconds: number | null;
+  /** From opening to the last page, by the clock. */
   readonly extractSeconds: number | null;
+  /** From the last page to the last decision, by the clock. */
   readonly decideSeconds: number | null;
-  /** From the first claim to the last end of an automation task. */
+  /**
+   * The time in which at least one lookup was in work, pauses left out. Every lookup that has ended counts from its
+   * latest start, for earlier ones are not kept; one given up as abandoned does not, for nobody knows when it ended.
+   */
   readonly scrapeSeconds: number | null;
+  /** The lookups of `scrapeSeconds`, by that time. */
+  readonly partsPerSecond: number | null;
   readonly partSecondsP50: number | null;
   readonly partSecondsP95: number | null;
   readonly calls: number;
@@ -20,23 +31,32 @@ export interface BatchMetrics {
 /** How long a batch and its parts took, and what they cost in provider calls. */
 export async function batchMetrics(ledger: Ledger, batchId: BatchId): Promise<BatchMetrics> {
   const { rows } = await sql<BatchMetrics>`
-    with ended as (
-      select processing_at, coalesce(completed_at, failed_at) as ended_at, calls, is_cached
+    with task as (
+      select coalesce(sum(calls), 0)::int as calls, count(*) filter (where is_cached)::int as cached
       from automation_tasks where batch_id = ${batchId}
-    ), task as (
-      select extract(epoch from max(ended_at) - min(processing_at))::float8 as span,
-        percentile_cont(0.5) within group (order by extract(epoch from ended_at - processing_at))::float8 as p50,
-        percentile_cont(0.95) within group (order by extract(epoch from ended_at - processing_at))::float8 as p95,
-        coalesce(sum(calls), 0)::int as calls, count(*) filter (where is_cached)::int as cached
-      from ended
+    ), lookup as (
+      -- A clock that was set back in between must not make a range that ends before it begins.
+      select processing_at as began_at, greatest(coalesce(completed_at, failed_at), processing_at) as ended_at
+      from automation_tasks
+      where batch_id = ${batchId} and processing_at is not null
+        and (completed_at is not null or (failed_at is not null and error_class <> 'abandoned'))
+    ), each_lookup as (
+      select count(*) as ended,
+        percentile_cont(0.5) within group (order by extract(epoch from ended_at - began_at))::float8 as p50,
+        percentile_cont(0.95) within group (order by extract(epoch from ended_at - began_at))::float8 as p95
+      from lookup
+    ), scrape as (
+      select extract(epoch from sum(upper(stretch) - lower(stretch)))::float8 as seconds
+      from (select unnest(range_agg(tstzrange(began_at, ended_at, '[]'))) as stretch from lookup) as busy
     )
     select b.opened_at as "openedAt", b.settled_at as "settledAt",
       extract(epoch from b.settled_at - b.opened_at)::float8 as "totalSeconds",
       extract(epoch from b.extracted_at - b.opened_at)::float8 as "extractSeconds",
       extract(epoch from b.decided_at - b.extracted_at)::float8 as "decideSeconds",
-      task.span as "scrapeSeconds", task.p50 as "partSecondsP50", task.p95 as "partSecondsP95",
+      scrape.seconds as "scrapeSeconds", each_lookup.ended / nullif(scrape.seconds, 0) as "partsPerSecond",
+      each_lookup.p50 as "partSecondsP50", each_lookup.p95 as "partSecondsP95",
       task.calls, task.cached as "cachedParts"
-    from batches b, task where b.id = ${batchId}`.execute(ledger);
+    from batches b, task, each_lookup, scrape where b.id = ${batchId}`.execute(ledger);
   const [metrics] = rows;
   if (metrics === undefined) throw new Error(`batch ${batchId} vanished`);
   return metrics;
