@@ -1,5 +1,5 @@
-import * as z from "zod";
 import { BatchId } from "../domain/batch.ts";
+import { BusinessDay } from "../domain/business-day.ts";
 import { UserError, exitCodes } from "../domain/fault.ts";
 import { type ManualPriority, manualPriorities } from "../domain/manual-task.ts";
 
@@ -41,9 +41,10 @@ export function parsePriority(text: string): ManualPriority {
   throw new UserError(exitCodes.usage, `--priority ${text}: give one of ${manualPriorities.join(", ")}.`);
 }
 
-/** @throws {UserError} unless it is a day of the calendar. */
+/** @throws {UserError} unless it is a day of the calendar from 2000 on. */
 export function parseDay(text: string): string {
-  const result = z.iso.date().safeParse(text);
+  const result = BusinessDay.safeParse(text);
   if (result.success) return result.data;
-  throw new UserError(exitCodes.usage, `--date ${text}: give a day of the calendar, such as 2026-11-20.`);
+  const [issue] = result.error.issues;
+  throw new UserError(exitCodes.usage, `--date ${text}: ${issue?.message ?? ""}.`);
 }

@@ -102,6 +102,10 @@ describe("WorkflowOrchestrator", () => {
     await expect(
       orchestrator.orchestrateWorkflow({ forceManual: true, forceAutomation: true }),
     ).rejects.toThrow(/exclude each other/);
+    await expect(orchestrator.orchestrateWorkflow({ date: "0000-01-01" })).rejects.toMatchObject({
+      exitCode: exitCodes.usage,
+      message: "date: give a day of the calendar from 2000 on, such as 2026-11-20",
+    });
     await expect(orchestrator.getWorkflowStatus("nonsense")).rejects.toThrow(/no batch id/);
     expect(existsSync(join(folder, "never"))).toBe(false);
   });

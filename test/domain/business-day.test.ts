@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { businessDay } from "../../src/domain/business-day.ts";
+import { BusinessDay, businessDay } from "../../src/domain/business-day.ts";
 
 test.each([
   ["2026-01-01T00:00:00Z", "UTC", "2026-01-01"],
@@ -28,3 +28,16 @@ test("a day that clocks change lasts as long as it does there", () => {
     ).length;
   expect([hoursOf("2026-03-07"), hoursOf("2026-03-08")]).toEqual([24, 23]);
 });
+
+test.each(["2000-01-01", "2024-02-29", "9999-12-31"])("%s can be asked for", (day) => {
+  expect(BusinessDay.parse(day)).toBe(day);
+});
+
+test.each(["0000-01-01", "1999-12-31", "2026-02-29", "2026-1-1", "today", ""])(
+  "%j cannot be asked for, which one sentence says",
+  (day) => {
+    expect(BusinessDay.safeParse(day).error?.issues.map(({ message }) => message)).toEqual([
+      "give a day of the calendar from 2000 on, such as 2026-11-20",
+    ]);
+  },
+);

@@ -63,6 +63,7 @@ describe("a wrong argument", () => {
     ["run --limit -1", ["--limit -1", "from 1 to"]],
     ["run --limit 1e9", ["--limit 1e9", "from 1 to"]],
     ["run --limit 1000000000", ["--limit 1000000000", "from 1 to"]],
+    ["run --limit 5 --date 0000-01-01 --dry-run", ["--date 0000-01-01", "from 2000 on"]],
     ["pending --limit 0", ["--limit 0", "from 1 to"]],
     ["pending --priority urgent", ["--priority urgent", "high, medium, low"]],
     ["status batch_x", ["batch_x", "batch_1764000000", "workflow status"]],

@@ -154,3 +154,12 @@ test("credentials that are refused stop the run, and no part is lost to them", a
   });
   expect(await fallbackTasks()).toEqual([]);
 });
+
+test("a run that is asked for a day before 2000 is refused in one sentence, and opens nothing", async () => {
+  await onTrigger(fixture, { rows }, async () => {
+    const run = await engine.run("run-workflow", { date: "0000-01-01" });
+    expect(run.status).toBe("FAILED");
+    expect(JSON.stringify(run.result)).toContain("give a day of the calendar from 2000 on");
+    expect(await fixture.ledger.selectFrom("batches").select("id").execute()).toEqual([]);
+  });
+});
