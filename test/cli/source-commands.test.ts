@@ -168,6 +168,13 @@ describe("quarantine", () => {
     await refused("quarantine release --reason why", 2, "Name the rows to release");
     await refused("quarantine release 1 --matching x --reason why", 2, "not both");
   });
+
+  test("refuses to release what blank text matches, and lets no row out", async () => {
+    await quarantined();
+    await refused("quarantine release --matching= --reason why", 2, "--matching is blank");
+    await refused("quarantine release --matching=\t --reason why", 2, "--matching is blank");
+    expect(Object.keys(await quarantinedNow())).toHaveLength(3);
+  });
 });
 
 describe("doctor", () => {

@@ -94,6 +94,13 @@ function scopeOf(options: QuarantineReleaseOptions & { readonly ids: readonly st
     const max = Number.MAX_SAFE_INTEGER;
     return { ids: [...new Set(ids.map((id) => parseCount("<id>", id, { min: 1, max })))] };
   }
+  // Every reason contains blank text, and an empty shell variable is not meant to release every row.
+  if (matching.trim() === "") {
+    throw new UserError(
+      exitCodes.usage,
+      "--matching is blank, which every row would match: give a part of the quarantine reason.",
+    );
+  }
   return { matching: { reason: matching, batchId: batchIdOf(options), state: "quarantined" } };
 }
 
