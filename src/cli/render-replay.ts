@@ -21,7 +21,7 @@ export function renderReplay(
   const lines = [`${formatCount(replay.selected)} run again: ${parts.join(" · ")}`];
   const left = Object.values(replay.skipped).reduce((sum, count) => sum + count, 0);
   if (left > 0) lines.push(`${formatCount(left)} left alone${counts(replay.skipped)}`);
-  if (beyondLimit > 0) lines.push(`${formatCount(beyondLimit)} more match, beyond --limit`);
+  if (beyondLimit > 0) lines.push(beyondLimitText(beyondLimit));
   if (replay.superseded > 0)
     lines.push(`${formatCount(replay.superseded)} fallback tasks closed as superseded`);
   if (replay.leftToReviewers > 0)
@@ -33,6 +33,11 @@ export function renderReplay(
     ...wrap(`${symbol("fallback", terminal)} ${title}`, terminal.columns).map(terminal.colors.bold),
     ...lines.flatMap((line) => wrap(line, terminal.columns - indent.length)).map((line) => indent + line),
   ].join("\n");
+}
+
+/** That parts match which the limit leaves out. */
+export function beyondLimitText(parts: number): string {
+  return `${formatCount(parts)} more match, beyond --limit`;
 }
 
 /** What differs from the day the batch was opened, for a note; null when nothing does. */

@@ -87,6 +87,18 @@ describe("a day, with the key of a platform that nobody reaches", () => {
     expect(JSON.parse(json)).toMatchObject({ takenParts: 0, endedEarly: "day_finished", batches: [] });
   });
 
+  test("a dry run of a replay tells how many parts its limit leaves out", async () => {
+    const { stdout: status } = await workflow("status", "--json");
+    const { batchId } = z.object({ batchId: z.string() }).parse(JSON.parse(status));
+    const line = ["replay", "--batch", batchId, "--dry-run", "--local"];
+    const { exitCode, stdout } = await workflow(...line, "--limit", "1");
+    expect(exitCode).toBe(exitCodes.ok);
+    expect(stdout).toMatch(/\n1 parts would be run again, 2 more match, beyond --limit\n$/);
+    const { stdout: one } = await workflow(...line, "--limit", "2");
+    expect(one).toMatch(/\n2 parts would be run again, 1 more match, beyond --limit\n$/);
+    expect((await workflow(...line)).stdout).toMatch(/\n3 parts would be run again\n$/);
+  });
+
   test("replay --json tells what came of it", async () => {
     const { stdout: status } = await workflow("status", "--json");
     const { batchId } = z.object({ batchId: z.string() }).parse(JSON.parse(status));

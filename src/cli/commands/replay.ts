@@ -14,7 +14,7 @@ import { previewReplay } from "../../workflow/replay-batch.ts";
 import { type CommonOptions, type Context, createContext, type Shell } from "../context.ts";
 import { type OutputFile, outputFile } from "../output-file.ts";
 import { parseBatchId } from "../parse-arguments.ts";
-import { changesText, counts, renderReplay } from "../render-replay.ts";
+import { beyondLimitText, changesText, counts, renderReplay } from "../render-replay.ts";
 import { renderReport } from "../render-report.ts";
 import { table } from "../terminal/table.ts";
 import { isRemote, withExecutor } from "../with-executor.ts";
@@ -133,7 +133,8 @@ function renderPlan({ terminal }: Context, plan: ReplayPlan): string {
     plan.selected,
   );
   const left = plan.skipped.length === 0 ? "" : `, ${plan.skipped.length} left alone`;
-  return `${rows}\n${plan.selected.length} parts would be run again${left}`;
+  const more = plan.beyondLimit === 0 ? "" : `, ${beyondLimitText(plan.beyondLimit)}`;
+  return `${rows}\n${plan.selected.length} parts would be run again${left}${more}`;
 }
 
 function print(context: Context, output: OutputFile | undefined, result: unknown, text: string): void {
