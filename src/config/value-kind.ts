@@ -138,14 +138,15 @@ function isTimeZoneName(name: string): boolean {
 /** When something is due: five fields, as `crontab` has them. */
 export const cron = {
   schema: z.string().trim().refine(isCron),
-  expects: "a cron expression of five fields such as 0 6 * * *",
+  expects: "a cron expression of five fields such as 0 6 * * * that is due on some day",
   fromText: asIs,
 } satisfies ValueKind;
 
 function isCron(text: string): boolean {
   try {
-    new Cron(text, { paused: true, mode: "5-part" });
-    return text.split(/\s+/).length === 5;
+    const schedule = new Cron(text, { paused: true, mode: "5-part" });
+    // One for the 31st of February is well formed, and never due; the leap day comes within eight years of any day.
+    return text.split(/\s+/).length === 5 && schedule.nextRun(new Date(0)) !== null;
   } catch {
     return false;
   }

@@ -72,6 +72,21 @@ describe("defaults", () => {
   });
 });
 
+describe("a schedule", () => {
+  it.each(["WORKFLOW_SCHEDULE", "WORKFLOW_SWEEP_SCHEDULE"])("that is never due is refused in %s", (name) => {
+    for (const never of ["0 0 31 2 *", "0 0 31 4,6 *"]) {
+      const [problem, ...more] = problems({ env: { [name]: never } });
+      expect(problem).toContain(`is "${never}", but has to be a cron expression of five fields`);
+      expect(problem).toContain("that is due on some day");
+      expect(more).toEqual([]);
+    }
+  });
+
+  it.each(["0 0 29 2 *", "*/15 * * * *", "0 6 31 * *"])("%s is due on some day", (schedule) => {
+    expect(load({ env: { WORKFLOW_SCHEDULE: schedule } }).values.schedule).toBe(schedule);
+  });
+});
+
 describe("precedence", () => {
   it("lets a flag beat the environment, that the file, and that the default, and names each", () => {
     const file = writeConfig({ max_batch_size: 1, maxDailyTasks: 2, manualBatchSize: 3 });
