@@ -16,6 +16,8 @@ export interface ReaderColumn {
   readonly sql: string;
   /** In DuckDB's words, e.g. `STRUCT(score DOUBLE)`. */
   readonly type: string;
+  /** The value as JSON, where the file itself tells text from numbers, lists and records, row by row. */
+  readonly json?: string;
 }
 
 /** Reads the Parquet file `path`; each row has a `file_row_number`. */

@@ -5,13 +5,15 @@ import { byLowerCaseName, type DuckdbReader } from "./duckdb-reader.ts";
 import { listColumns } from "../domain/part-columns.ts";
 import { malformedLineColumn, scoreColumns } from "./source-columns.ts";
 import { identifier, pathLiteral, textLiteral } from "./sql-literal.ts";
+import { isNameColumn, nameColumns } from "./wrong-keys.ts";
 
 /** In so many lines the needed keys must occur; the others may turn up anywhere. */
 const sampledLines = 10_000;
 
 /**
  * Reads the JSONL file `path`. Lines are read as text and parsed one by one, because DuckDB's JSON reader either
- * fails at the first malformed line or loses its text. Lists and records stay JSON, other values become text.
+ * fails at the first malformed line or loses its text. Lists and records stay JSON, other values become text, and
+ * names of parts are also given as JSON.
  */
 export async function jsonlReader(
   path: string,
@@ -24,21 +26,30 @@ export async function jsonlReader(
   const keys = await engine.rows(`SELECT DISTINCT UNNEST(JSON_KEYS(object)) AS key ${sample} ORDER BY key`);
   const found = keys.map((row) => String(row["key"]));
   const paths = columnPaths(mapping);
-  const types = Object.fromEntries(isEmpty ? paths.map(keyType) : readableKeys(paths, mapping, found));
+  const keyTypes = isEmpty ? paths.map(keyType) : readableKeys(paths, mapping, found);
+  // A key that serves several columns is read as the one that needs more of it.
+  const types = Object.fromEntries(keyTypes.toSorted(([, a], [, b]) => b.localeCompare(a)));
+  const names = new Set(paths.filter(({ name }) => isNameColumn(name)).map(({ path }) => path));
   return {
     relation: `(
       SELECT JSON_TRANSFORM(object, ${textLiteral(JSON.stringify(types))}) AS fields,
         CASE WHEN object IS NULL THEN line END AS ${malformedLineColumn}
       FROM ${lines})`,
-    columns: byLowerCaseName(
-      Object.keys(types).map((name) => ({ name, sql: `fields.${identifier(name)}`, type: "VARCHAR" })),
-    ),
+    columns: byLowerCaseName(Object.keys(types).map((name) => readerColumn(name, names.has(name)))),
     found,
     hasMalformedLines: true,
   };
 }
 
-const jsonColumns: ReadonlySet<string> = new Set([...listColumns, "priority_score"]);
+/** A name is read as JSON first, to see whether it is text. */
+function readerColumn(name: string, isName: boolean) {
+  const sql = `fields.${identifier(name)}`;
+  return isName
+    ? { name, sql: `(${sql} ->> '$')`, type: "VARCHAR", json: sql }
+    : { name, sql, type: "VARCHAR" };
+}
+
+const jsonColumns: ReadonlySet<string> = new Set([...listColumns, ...nameColumns, "priority_score"]);
 
 type KeyType = readonly [string, "JSON" | "VARCHAR"];
 

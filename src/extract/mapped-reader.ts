@@ -30,7 +30,9 @@ async function field(
   if (!record.type.startsWith("STRUCT")) {
     const pointer = steps.map((step) => `/${step.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
     // Text that is no JSON holds no field.
-    return { sql: `(TRY_CAST(${record.sql} AS JSON) ->> ${textLiteral(pointer)})`, type: "VARCHAR" };
+    const json = `TRY_CAST(${record.sql} AS JSON)`;
+    const at = textLiteral(pointer);
+    return { sql: `(${json} ->> ${at})`, type: "VARCHAR", json: `(${json} -> ${at})` };
   }
   const sql = [record.sql, ...steps.map(identifier)].join(".");
   const described = await engine

@@ -1,5 +1,6 @@
 import type { DuckdbReader, ReaderColumn } from "./duckdb-reader.ts";
-import { malformedLineColumn, scoreColumns, sourceColumns } from "./source-columns.ts";
+import { malformedLineColumn, scoreColumns, sourceColumns, wrongKeysColumn } from "./source-columns.ts";
+import { nameColumns, wrongKeys } from "./wrong-keys.ts";
 
 /** A relation of parts in DuckDB's SQL: how to get each column as text, and the score to order by. */
 export interface PartsTable {
@@ -36,16 +37,37 @@ export function partsTable(reader: DuckdbReader, scoreScale: 1 | 100): PartsTabl
   const found = scores.length === 1 ? scores.join("") : `COALESCE(${scores.join(", ")})`;
   // A comparison with the column itself is made before the rest of the row is decoded.
   const score = scoreScale === 1 ? found : `${found} / ${scoreScale}`;
-  if (!reader.hasMalformedLines) return { relation: reader.relation, columns, score };
-  // Malformed lines have no keys to sort by; their own hash keeps them apart at page borders.
-  const productId = `COALESCE(${textOf(columns, "product_id") ?? "NULL"}, MD5(${malformedLineColumn}))`;
-  columns.set("product_id", { sql: productId, textOf: itself });
-  columns.set(malformedLineColumn, { sql: malformedLineColumn, textOf: itself });
+  const relation = withWrongKeys(reader, columns);
+  if (!reader.hasMalformedLines) return { relation, columns, score };
+  withOwnKey(columns, malformedLineColumn);
   return {
-    relation: reader.relation,
+    relation,
     columns,
     score: `CASE WHEN ${malformedLineColumn} IS NULL THEN ${score} ELSE CAST('NaN' AS DOUBLE) END`,
   };
+}
+
+/**
+ * The relation of a file with the keys that are no text in a column of their own. As they name no part, they are null
+ * in the columns by which rows are sorted and left out.
+ */
+function withWrongKeys({ relation, columns }: DuckdbReader, found: Map<string, PartsColumn>): string {
+  const wrong = wrongKeys(columns);
+  if (wrong === null) return relation;
+  for (const name of [...nameColumns, "product_id"]) {
+    const text = textOf(found, name);
+    if (text === undefined) continue;
+    found.set(name, { sql: `CASE WHEN ${wrongKeysColumn} IS NULL THEN ${text} END`, textOf: itself });
+  }
+  withOwnKey(found, wrongKeysColumn);
+  return `(SELECT *, ${wrong} AS ${wrongKeysColumn} FROM ${relation})`;
+}
+
+/** Adds a column of rows without keys to sort by; its own hash keeps them apart at page borders. */
+function withOwnKey(columns: Map<string, PartsColumn>, column: string): void {
+  const productId = `COALESCE(${textOf(columns, "product_id") ?? "NULL"}, MD5(${column}))`;
+  columns.set("product_id", { sql: productId, textOf: itself });
+  columns.set(column, { sql: column, textOf: itself });
 }
 
 /** The text of a column as an expression over the relation; undefined where the relation does not have it. */

@@ -1,6 +1,6 @@
 import type { RawRow } from "./part-source.ts";
 import { listColumns, temporalColumns } from "../domain/part-columns.ts";
-import { malformedLineColumn, sourceColumns } from "./source-columns.ts";
+import { malformedLineColumn, sourceColumns, wrongKeysColumn } from "./source-columns.ts";
 
 const isList = setOf(listColumns);
 const isTemporal = setOf(temporalColumns);
@@ -13,12 +13,15 @@ const isJson = setOf(["priority_score", "score", "active_for_use"]);
 export function sourceRow(texts: Readonly<Record<string, string | null>>): RawRow {
   const malformed = texts[malformedLineColumn];
   if (typeof malformed === "string") return { [malformedLineColumn]: storable(malformed) };
-  return Object.fromEntries(
+  const row = Object.fromEntries(
     sourceColumns.map((column) => {
       const text = texts[column];
       return [column, text === null || text === undefined ? null : decoded(column, text)];
     }),
   );
+  const wrong = texts[wrongKeysColumn];
+  const keys = typeof wrong === "string" ? plain(parsedJson(wrong), finite) : null;
+  return typeof keys === "object" ? { ...row, ...keys } : row;
 }
 
 function decoded(column: string, text: string): unknown {
