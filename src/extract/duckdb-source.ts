@@ -10,6 +10,7 @@ import { allRows, duckdbPage } from "./duckdb-page.ts";
 import { copiedTable, copyQuery } from "./duckdb-queries.ts";
 import { type DuckdbReader, parquetReader } from "./duckdb-reader.ts";
 import { mappedReader } from "./mapped-reader.ts";
+import { mixedLineEnds } from "./mixed-line-ends.ts";
 import { jsonlReader } from "./jsonl-reader.ts";
 import { duckdbSelection } from "./duckdb-selection.ts";
 import type { PartSource } from "./part-source.ts";
@@ -100,10 +101,21 @@ async function openTable(
   const table = partsTable(reader, scoreScale);
   if (file.format === "parquet") return table;
   const copy = pathLiteral(join(workFolder, "parts.parquet"));
-  await engine.rows(
-    `COPY (${copyQuery(table)}) TO ${copy} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 20480)`,
-  );
+  try {
+    await engine.rows(
+      `COPY (${copyQuery(table)}) TO ${copy} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 20480)`,
+    );
+  } catch (cause) {
+    const kinds = isLostParser(cause) ? await mixedLineEnds(file.path) : null;
+    if (kinds === null) throw cause;
+    throw sourceError(path, `mixes ${kinds} line ends: save it with one kind`, cause);
+  }
   return copiedTable(table, copy);
+}
+
+/** The engine's word for a CSV file that goes wrong at no line in particular. */
+function isLostParser(cause: unknown): boolean {
+  return cause instanceof Error && cause.message.includes("state machine reached an invalid state");
 }
 
 function readerOf(

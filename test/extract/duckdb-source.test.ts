@@ -78,6 +78,20 @@ describe("a source file that cannot be used is refused in one sentence", () => {
     },
   );
 
+  it.each([
+    ["A,1\r\nB,1\n", "Windows and Unix"],
+    ["A,1\nB,1\r\n", "Windows and Unix"],
+    [`${"A,1\n".repeat(30_000)}B,1\r\n`, "Windows and Unix"],
+    ['"A\r\nx",1\nB,1\r\n', "Windows and Unix"],
+    ["A,1\rB,1\n", "Unix and old Mac"],
+    ["A,1\nB,1\r", "Unix and old Mac"],
+  ])("when a CSV file mixes line ends: %#", async (lines, kinds) => {
+    const path = await fileWith("parts.csv", `pn,score\n${lines}`);
+    expect(await refusal(path)).toBe(
+      `The part source ${path} mixes ${kinds} line ends: save it with one kind.`,
+    );
+  });
+
   it("when a CSV file is not in UTF-8", async () => {
     const path = await fileWith("parts.csv", Buffer.from("pn,score\nA,1\nW\xfcrth,1\n", "latin1"));
     expect(await refusal(path)).toMatch(/Line: 3 .*not utf-8/);
@@ -228,6 +242,13 @@ describe("values", () => {
 });
 
 describe("files", () => {
+  it.each([
+    ['pn,score\r\n"A\nx",1\r\nB,0.5\r\n', "A\nx"],
+    ['pn,score\n"A\r\nx",1\nB,0.5\n', "A\r\nx"],
+  ])("may have line ends of the other kind within quotes: %j", async (content, first) => {
+    expect(await partNumbers(await fileWith("parts.csv", content))).toEqual([first, "B"]);
+  });
+
   it("may have wildcards, quotes and placeholders in their names", async () => {
     for (const path of [
       await parquetFile([contractRow({ pn: "A", score: 0.5 })]),
