@@ -8,6 +8,8 @@ export interface DuckdbReader {
   readonly columns: ReadonlyMap<string, ReaderColumn>;
   /** The names of the file's columns as it spells them, for messages. */
   readonly found: readonly string[];
+  /** Why the file is no table at all; goes on after its name. */
+  readonly problem?: string;
   /** Whether the relation has a text column of lines that could not be read, null in good rows. */
   readonly hasMalformedLines: boolean;
 }

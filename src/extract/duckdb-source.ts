@@ -91,13 +91,15 @@ async function openTable(
   workFolder: string,
 ): Promise<PartsTable> {
   const reader = await mappedReader(await readerOf(file, engine, columns), columns, engine);
-  const missing = missingColumn({
-    mapping: columns,
-    has: (name) => reader.columns.has(name),
-    hasScore: hasScore(reader),
-    found: reader.found,
-  });
-  if (missing !== null) throw sourceError(path, missing);
+  const problem =
+    reader.problem ??
+    missingColumn({
+      mapping: columns,
+      has: (name) => reader.columns.has(name),
+      hasScore: hasScore(reader),
+      found: reader.found,
+    });
+  if (problem !== null) throw sourceError(path, problem);
   const table = partsTable(reader, scoreScale);
   if (file.format === "parquet") return table;
   const copy = pathLiteral(join(workFolder, "parts.parquet"));

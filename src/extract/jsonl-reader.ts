@@ -25,6 +25,7 @@ export async function jsonlReader(
   const isEmpty = (await engine.rows(`SELECT 1 ${sample} LIMIT 1`)).length === 0;
   const keys = await engine.rows(`SELECT DISTINCT UNNEST(JSON_KEYS(object)) AS key ${sample} ORDER BY key`);
   const found = keys.map((row) => String(row["key"]));
+  const hasNoObject = !isEmpty && found.length === 0 && !(await hasObject(lines, engine));
   const paths = columnPaths(mapping);
   const keyTypes = isEmpty ? paths.map(keyType) : readableKeys(paths, mapping, found);
   // A key that serves several columns is read as the one that needs more of it.
@@ -37,8 +38,16 @@ export async function jsonlReader(
       FROM ${lines})`,
     columns: byLowerCaseName(Object.keys(types).map((name) => readerColumn(name, names.has(name)))),
     found,
+    ...(hasNoObject && { problem: noObjectProblem }),
     hasMalformedLines: true,
   };
+}
+
+const noObjectProblem =
+  "has no line that is a JSON object: write one object per line, without a list around them or line breaks within them";
+
+async function hasObject(lines: string, engine: DuckdbEngine): Promise<boolean> {
+  return (await engine.rows(`SELECT 1 FROM ${lines} WHERE object IS NOT NULL LIMIT 1`)).length > 0;
 }
 
 /** A name is read as JSON first, to see whether it is text. */

@@ -118,9 +118,23 @@ describe("a source file that cannot be used is refused in one sentence", () => {
     expect(await refusal(await fileWith("parts.csv", `${header}\n`))).toContain('"column7", …)');
   });
 
-  it("when no line of it is JSON", async () => {
-    const message = await refusal(await fileWith("parts.jsonl", '[\n  {\n    "pn": "A"\n'));
-    expect(message).toContain('has no column "pn" (columns found: none)');
+  it.each(['[{"pn":"A","score":1}]', '[\n  {\n    "pn": "A",\n    "score": 1\n  }\n]\n', '"A"\n\n1\n'])(
+    "when no line of it is a JSON object: %j",
+    async (content) => {
+      const path = await fileWith("parts.jsonl", content);
+      expect(await refusal(path)).toBe(
+        `The part source ${path} has no line that is a JSON object: write one object per line, without a list around ` +
+          "them or line breaks within them.",
+      );
+    },
+  );
+
+  it("when its objects are empty or come too late, as one without columns", async () => {
+    const late = `${"[]\n".repeat(10_001)}{"pn":"A","score":1}\n`;
+    for (const content of ["{}\n[]\n", late]) {
+      const message = await refusal(await fileWith("parts.jsonl", content));
+      expect(message).toContain('has no column "pn" (columns found: none)');
+    }
   });
 });
 
