@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { ColumnMapping } from "../domain/column-mapping.ts";
@@ -17,6 +17,7 @@ import type { PartSource } from "./part-source.ts";
 import { hasScore, type PartsTable, partsTable } from "./parts-table.ts";
 import { type SourceFile, sourceError, sourceFile } from "./source-file.ts";
 import { pathLiteral } from "./sql-literal.ts";
+import { makeWorkFolder } from "./work-folder.ts";
 
 export interface DuckdbSourceOptions {
   /** A .parquet, .csv, .jsonl or .ndjson file. */
@@ -37,7 +38,7 @@ export interface DuckdbSourceOptions {
  */
 export async function openDuckdbSource(options: DuckdbSourceOptions): Promise<PartSource> {
   const file = await sourceFile(options.path);
-  const workFolder = await mkdtemp(join(tmpdir(), "workflow-source-"));
+  const workFolder = await makeWorkFolder(tmpdir());
   let selections = 0;
   const engine = await openDuckdbEngine({ memoryLimit: options.memoryLimit ?? "256MB", workFolder });
   let workInFlight: Promise<unknown> = Promise.resolve();
