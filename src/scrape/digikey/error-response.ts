@@ -3,7 +3,7 @@ import { AttemptFault } from "../../domain/fault.ts";
 import { readErrorEnvelope } from "./error-envelope.ts";
 import type { HttpAnswer } from "./http-exchange.ts";
 import { requestIdOf, type Operation } from "./observed-exchange.ts";
-import { hasRateLimitHeaders, readThrottling } from "./rate-limit.ts";
+import { hasRateLimitHeaders, readRetryAfter, readThrottling, type Throttling } from "./rate-limit.ts";
 
 interface Verdict {
   readonly errorClass: ErrorClass;
@@ -48,7 +48,7 @@ export function errorResponseFault(answer: HttpAnswer, operation: Operation, now
   const { status, headers } = answer;
   const envelope = readErrorEnvelope(answer.text);
   const verdict = judge(answer, operation, envelope.text);
-  const throttling = verdict.errorClass === "rate_limited" ? readThrottling(headers, envelope.text, now) : {};
+  const throttling = throttlingOf(verdict, headers, envelope.text, now);
   const requestId = requestIdOf(headers) ?? envelope.requestId;
   const said = envelope.text === "" ? "without a readable reason" : `saying: ${envelope.text}`;
   const message = `DigiKey answered ${status} to a ${operation} call: ${verdict.advice}. It answered ${said}`;
@@ -56,6 +56,17 @@ export function errorResponseFault(answer: HttpAnswer, operation: Operation, now
     ...throttling,
     detail: { httpStatus: status, ...(requestId !== null && { requestId }) },
   });
+}
+
+/** A broken service says only when to come back: counters beside its answer speak of calls that were accepted. */
+function throttlingOf(
+  { errorClass }: Verdict,
+  headers: Headers,
+  text: string,
+  now: Date,
+): Partial<Throttling> {
+  if (errorClass === "rate_limited") return readThrottling(headers, text, now);
+  return errorClass === "server" ? { retryAfterMs: readRetryAfter(headers, now) } : {};
 }
 
 function judge({ status, headers }: HttpAnswer, operation: Operation, text: string): Verdict {

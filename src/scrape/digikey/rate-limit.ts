@@ -38,7 +38,7 @@ export function hasRateLimitHeaders(headers: Headers): boolean {
 
 /** Tells the minute's limit from the day's by the error text, else by the counter at zero, else by the wait. */
 export function readThrottling(headers: Headers, errorText: string, now: Date): Throttling {
-  const retryAfterMs = waitMs(headers, "retry-after", now);
+  const retryAfterMs = readRetryAfter(headers, now);
   const isQuotaExhausted = isDailyLimit(headers, errorText, retryAfterMs);
   const window = isQuotaExhausted ? "x-ratelimit" : "x-burstlimit";
   return {
@@ -46,6 +46,11 @@ export function readThrottling(headers: Headers, errorText: string, now: Date): 
     retryAfterMs:
       retryAfterMs ?? waitMs(headers, `${window}-reset`, now) ?? waitMs(headers, `${window}-resettime`, now),
   };
+}
+
+/** The wait that any answer may ask for, in milliseconds; undefined when it names none or none that can be meant. */
+export function readRetryAfter(headers: Headers, now: Date): number | undefined {
+  return waitMs(headers, "retry-after", now);
 }
 
 function isDailyLimit(headers: Headers, errorText: string, retryAfterMs: number | undefined): boolean {

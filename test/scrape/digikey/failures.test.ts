@@ -4,6 +4,7 @@ import type { ErrorClass } from "../../../src/domain/error-class.ts";
 import { UserError } from "../../../src/domain/fault.ts";
 import { digikeyProvider, type DigikeyOptions } from "../../../src/scrape/digikey/digikey-provider.ts";
 import { type HttpTransport, httpTransport } from "../../../src/scrape/digikey/http-transport.ts";
+import { nextStep } from "../../../src/workflow/retry-policy.ts";
 import { startDigikeyServer, type DigikeyServer, type ScriptedAnswer } from "./digikey-server.ts";
 import { faultOf, never, optionsFor, secrets } from "./given.ts";
 
@@ -190,6 +191,48 @@ describe("a keyword answer", () => {
       headers: { "retry-after": "12397" },
     });
     expect(await faultOf(lookUp())).toMatchObject({ isQuotaExhausted: true, retryAfterMs: 12_397_000 });
+  });
+});
+
+describe("the wait that a broken service asks for", () => {
+  const stepAfter = async (status: number, more: object) => {
+    server.on("keyword", page(status, more));
+    const { errorClass, retryAfterMs, isQuotaExhausted } = await faultOf(lookUp());
+    expect([errorClass, isQuotaExhausted]).toEqual(["server", false]);
+    return nextStep(
+      { errorClass, retryAfterMs, isQuotaExhausted, attempt: 1, maxAttempts: 3, waits: 0 },
+      () => 1,
+    );
+  };
+  const retry = (delayMs: number) => ({ kind: "retry", delayMs, usesAttempt: true });
+
+  it.each([500, 502, 503, 504])("is kept before the next attempt after %i", async (status) => {
+    expect(await stepAfter(status, { "retry-after": "4" })).toEqual(retry(4000));
+  });
+
+  it("puts the part off where a worker is not worth holding for it", async () => {
+    expect(await stepAfter(503, { "retry-after": "3600" })).toEqual({ kind: "defer", untilMs: 3_600_000 });
+  });
+
+  it.each(["1772359200", "Fri, 01 Jan 2100 00:00:00 GMT", "soon", ""])(
+    "does not park the part when it cannot be meant: %j",
+    async (wait) => {
+      expect(await stepAfter(503, { "retry-after": wait })).toEqual(retry(500));
+    },
+  );
+
+  it("is not taken from the counters of the minute or the day", async () => {
+    expect(await stepAfter(503, { "x-burstlimit-remaining": "0", "x-burstlimit-reset": "90" })).toEqual(
+      retry(500),
+    );
+    expect(await stepAfter(500, { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "9000" })).toEqual(
+      retry(500),
+    );
+  });
+
+  it("is kept too when it is the token that cannot be had", async () => {
+    server.on("token", page(503, { "retry-after": "4" }));
+    expect(await faultOf(lookUp())).toMatchObject({ errorClass: "server", retryAfterMs: 4000 });
   });
 });
 
