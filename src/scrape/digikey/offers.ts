@@ -1,6 +1,7 @@
 import type { Offer } from "../../domain/product-data.ts";
 import { givenText } from "./given-text.ts";
 import type { Product, Variation } from "./payloads.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 /** One offer per packaging, also those without prices: their stock and order number are facts. */
 export function offers(product: Product, currency: string): readonly Offer[] {
@@ -15,15 +16,16 @@ function offer(sku: string, variation: Variation, currency: string): Offer {
     sku,
     packaging: givenText(variation.PackageType?.Name) ?? "",
     // 0 is given where nothing can be ordered.
-    minimumQuantity: variation.MinimumOrderQuantity === 0 ? null : (variation.MinimumOrderQuantity ?? null),
-    quantityAvailable: variation.QuantityAvailableforPackageType ?? null,
+    minimumQuantity:
+      variation.MinimumOrderQuantity === 0 ? null : wholeNumber(variation.MinimumOrderQuantity),
+    quantityAvailable: wholeNumber(variation.QuantityAvailableforPackageType),
     isMarketplace: variation.MarketPlace ?? false,
     supplier: givenText(variation.Supplier?.Name),
     currency,
-    priceBreaks: (variation.StandardPricing ?? []).flatMap(({ BreakQuantity, UnitPrice }) =>
-      typeof BreakQuantity === "number" && typeof UnitPrice === "number"
-        ? [{ quantity: BreakQuantity, unitPrice: UnitPrice }]
-        : [],
-    ),
+    // A price without a number of pieces, or the other way round, says nothing.
+    priceBreaks: (variation.StandardPricing ?? []).flatMap(({ BreakQuantity, UnitPrice: unitPrice }) => {
+      const quantity = wholeNumber(BreakQuantity);
+      return quantity === null || unitPrice === null ? [] : [{ quantity, unitPrice }];
+    }),
   };
 }

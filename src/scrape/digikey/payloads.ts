@@ -1,8 +1,11 @@
 import * as z from "zod";
+import { givenNumber } from "./whole-number.ts";
 
 // Written by hand from observed answers. A field may be missing or null at any time, and both mean "unknown".
 const text = z.string().nullish();
-const number = z.number().nullish();
+/** Any number of JSON: one beyond all bounds, such as `1e400`, is no reason to refuse the answer. */
+const anyNumber = z.custom<number>((value) => typeof value === "number", "expected a number");
+const number = z.union([anyNumber, z.string()]).nullish().transform(givenNumber);
 const flag = z.boolean().nullish();
 const id = z.union([z.number(), z.string()]).nullish();
 const named = z.object({ Id: id, Name: text }).nullish();
@@ -75,7 +78,7 @@ export const Product = z.object({
   BaseProductNumber: named,
   Category: CategoryNode.nullish(),
   DateLastBuyChance: text,
-  ManufacturerLeadWeeks: z.union([z.string(), z.number()]).nullish(),
+  ManufacturerLeadWeeks: z.union([z.string(), anyNumber]).nullish(),
   ManufacturerPublicQuantity: number,
   Series: named,
   ShippingInfo: text,

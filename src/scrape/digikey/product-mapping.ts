@@ -8,6 +8,7 @@ import { lifecycle } from "./lifecycle.ts";
 import { offers } from "./offers.ts";
 import type { CategoryNode, MediaLink, Product } from "./payloads.ts";
 import { productId } from "./product-id.ts";
+import { largestInteger, wholeNumber } from "./whole-number.ts";
 
 /** The provider's name as it is stored beside every value. */
 export const providerName = "digikey";
@@ -30,7 +31,7 @@ export function productMapping(product: Product, currency: string, media: readon
     lifecycleText: givenText(ProductStatus?.Status),
     series: seriesName(product.Series?.Name),
     packageName: parameterText(product, packageParameters),
-    quantityAvailable: product.QuantityAvailable ?? null,
+    quantityAvailable: wholeNumber(product.QuantityAvailable),
     leadWeeks: leadWeeks(product.ManufacturerLeadWeeks),
     productUrl: documentUrl(product.ProductUrl),
     photoUrl: documentUrl(product.PhotoUrl),
@@ -61,10 +62,10 @@ function seriesName(name: string | null | undefined): string | null {
   return given === "*" ? null : given;
 }
 
-/** A number of weeks that comes as text. */
+/** A number of weeks that comes as text, with or without a word behind it; part of a longer number is none. */
 function leadWeeks(given: string | number | null | undefined): number | null {
-  const digits = /^\s*(\d+)/.exec(String(given ?? ""))?.[1];
-  return digits === undefined ? null : Number(digits);
+  const digits = /^\s*(\d+)(?!\d|[.,]\d|e[-+]?\d)/i.exec(String(given ?? ""))?.[1];
+  return digits === undefined ? null : wholeNumber(Number(digits), largestInteger);
 }
 
 function otherNumbers(names: readonly string[] | null | undefined): readonly string[] {
