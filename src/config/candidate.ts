@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { inspect } from "node:util";
 import { parameters, type ParameterName } from "./parameters.ts";
+import { redactUrl } from "./redact.ts";
 
 /** Where a value came from: a file's path, a variable's name, a flag; `built in` for a default. */
 export interface Origin {
@@ -33,11 +34,21 @@ export function problemsOf({ name, value, place, remedy }: Omit<Candidate, "orig
   return [`${place} ${isSecret ? "" : `is ${shown(value)}, but `}has to be ${kind.expects}: ${remedy}.`];
 }
 
-/** A value as an error message quotes it, cut to one readable line. */
+/** A value as an error message quotes it, without the credentials of a URL, and cut to one readable line. */
 function shown(value: unknown): string {
   const text =
-    typeof value === "string" ? JSON.stringify(value) : inspect(value, { depth: 0, breakLength: Infinity });
+    typeof value === "string"
+      ? JSON.stringify(mayHoldCredentials.test(value) ? hideUser(redactUrl(value)) : value)
+      : hideUser(inspect(value, { depth: 0, breakLength: Infinity }));
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+/** Credentials stand before an `@`, also where the scheme was forgotten, or in the query. */
+const mayHoldCredentials = /[:/].*@|:\/\/.*\?/s;
+
+/** A user alone may be a token. */
+function hideUser(text: string): string {
+  return text.replace(/\/\/.*@/s, "//***@");
 }
 
 /** Text from the environment or a flag as the setting's value. */

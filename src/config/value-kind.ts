@@ -190,7 +190,8 @@ function urlSchema(isAllowed: (url: URL) => boolean) {
     .trim()
     .refine((text) => {
       const url = parseUrl(text);
-      if (url === null || url.username !== "" || url.search !== "" || url.hash !== "") return false;
+      if (url === null || url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "")
+        return false;
       return /^https?:$/.test(url.protocol) && isAllowed(url);
     })
     .transform((text) => text.replace(/\/+$/, ""));

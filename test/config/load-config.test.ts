@@ -175,6 +175,37 @@ describe("bounds", () => {
       expect(problem).not.toContain("secret");
     },
   );
+
+  it.each([
+    ["https://me:hidden@x.com", '"https://***@x.com/"'],
+    ["https://hidden@x.com", '"https://***@x.com/"'],
+    ["https://:hidden@x.com", '"https://***@x.com/"'],
+    ["http://x.com/?api_key=hidden", '"http://x.com/?api_key=***"'],
+    ["https://me:hid/hidden@x.com", '"***"'],
+    ["https://me:hid#hidden@x.com", '"***"'],
+    ["me:hidden@x.com", '"***"'],
+    ["//me:hidden@x.com", '"***"'],
+    ["http://x.com", '"http://x.com"'],
+    [["https://me:hidden@x.com"], "[ 'https://***@x.com' ]"],
+  ])("refuses the address %j and shows it as %s", (value, shown) => {
+    for (const name of ["digikeyBaseUrl", "bigqueryApiEndpoint"]) {
+      const [problem, ...others] = problems({ flags: { [name]: value } });
+      expect(problem).toContain(` is ${shown}, but has to be `);
+      expect(problem).not.toContain("hidden");
+      expect(others).toEqual([]);
+    }
+  });
+
+  it("does not show the password of an address in the environment", () => {
+    const url = "https://me:hidden@x.com";
+    for (const variable of ["DIGIKEY_BASE_URL", "BIGQUERY_API_ENDPOINT"]) {
+      expect(problems({ env: { [variable]: url } })).toEqual([
+        expect.stringMatching(
+          new RegExp(`^${variable} in the environment is "https://\\*\\*\\*@x.com/", but has`),
+        ),
+      ]);
+    }
+  });
 });
 
 describe("the environment", () => {
