@@ -15,8 +15,8 @@ export interface OpenProvider extends AsyncDisposable {
 }
 
 const sandboxName = "digikey-sandbox";
-/** What the sandbox lets in. */
-export const sandboxCredentials = { clientId: "sandbox", clientSecret: "sandbox-secret" };
+/** What the sandbox lets in; no word of a message, since credentials are masked wherever they stand. */
+export const sandboxCredentials = { clientId: "sandbox-client-4010", clientSecret: "sandbox-secret-4010" };
 
 /**
  * DigiKey's API where the configuration has credentials for it, else the sandbox on loopback.
@@ -49,7 +49,12 @@ export function providerCredentials(config: Config): { clientId: string; clientS
       `${missing} is missing: DigiKey needs id and secret; set both, or neither for the sandbox.`,
     );
   }
-  if (config.databaseUrl !== null) throw sandboxRefusal();
+  if (config.databaseUrl !== null) {
+    throw new UserError(
+      exitCodes.usage,
+      "The sandbox may fill the embedded database only, and DATABASE_URL names another: set DIGIKEY_CLIENT_ID and DIGIKEY_CLIENT_SECRET to ask DigiKey itself, or unset DATABASE_URL.",
+    );
+  }
   return null;
 }
 
@@ -100,14 +105,10 @@ async function refusingSandbox(...request: Parameters<HttpTransport>): Promise<H
   const response = await httpTransport(...request);
   if (response.headers.has("x-sandbox")) {
     response.body.destroy();
-    throw new AttemptFault("auth", sandboxRefusal().message);
+    throw new AttemptFault(
+      "auth",
+      "DIGIKEY_BASE_URL names a sandbox, which may fill the embedded database only: unset DIGIKEY_BASE_URL to ask DigiKey itself, or unset DATABASE_URL.",
+    );
   }
   return response;
-}
-
-function sandboxRefusal(): UserError {
-  return new UserError(
-    exitCodes.usage,
-    "The sandbox may fill the embedded database only, and DATABASE_URL names another: set DIGIKEY_CLIENT_ID and DIGIKEY_CLIENT_SECRET to ask DigiKey itself, or unset DATABASE_URL.",
-  );
 }

@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
-import { openProvider } from "../../src/app/open-provider.ts";
+import { openProvider, sandboxCredentials } from "../../src/app/open-provider.ts";
 import { Config } from "../../src/config/parameters.ts";
 import { exitCodes } from "../../src/domain/fault.ts";
 import type { Logger } from "../../src/domain/logger.ts";
 import { credentials, startOwnServer } from "../sandbox/digikey-server/sandbox-client.ts";
 
-const settings = (baseUrl: string, databaseUrl: string | null) =>
+const settings = (baseUrl: string, databaseUrl: string | null, own = credentials) =>
   Config.parse({
-    digikeyClientId: credentials.clientId,
-    digikeyClientSecret: credentials.clientSecret,
+    digikeyClientId: own.clientId,
+    digikeyClientSecret: own.clientSecret,
     digikeyBaseUrl: baseUrl,
     databaseUrl,
   });
@@ -17,12 +17,13 @@ const silent: Logger = { debug: nothing, info: nothing, warn: nothing, error: no
 const { signal } = new AbortController();
 
 it("a sandbox behind the address of DigiKey is refused beside a database that is not the embedded one", async () => {
-  await using server = await startOwnServer();
-  const config = settings(server.baseUrl, "postgres://user@127.0.0.1:1/parts");
+  await using server = await startOwnServer(sandboxCredentials);
+  const config = settings(server.baseUrl, "postgres://user@127.0.0.1:1/parts", sandboxCredentials);
   await using opened = await openProvider(config, silent);
   await expect(opened.provider.checkAccess(signal)).rejects.toMatchObject({
     exitCode: exitCodes.provider,
-    message: expect.stringMatching(/^The sandbox may fill the embedded database only/) as unknown,
+    message:
+      "DIGIKEY_BASE_URL names a sandbox, which may fill the embedded database only: unset DIGIKEY_BASE_URL to ask DigiKey itself, or unset DATABASE_URL.",
   });
   expect(server.stats().calls).toBe(0);
 });
