@@ -389,6 +389,7 @@ CREATE TABLE public.batches (
     cutoff_priority numeric(5,4),
     exploration_rate double precision DEFAULT 0 NOT NULL,
     exploration_seed integer DEFAULT 0 NOT NULL,
+    source_uri text,
     CONSTRAINT batches_budget_reserved_check CHECK ((budget_reserved >= 0)),
     CONSTRAINT batches_check CHECK (((kind = 'fallback'::text) = (parent_batch_id IS NOT NULL))),
     CONSTRAINT batches_check1 CHECK (((status = 'in_progress'::text) = (settled_at IS NULL))),

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { ColumnMapping } from "../domain/column-mapping.ts";
 import { UserError } from "../domain/fault.ts";
 import { missingColumn } from "./column-paths.ts";
@@ -58,6 +59,7 @@ export async function openDuckdbSource(options: DuckdbSourceOptions): Promise<Pa
     const table = await withSourceError(options.path, () => openTable(engine, file, options, workFolder));
     return {
       description: `DuckDB over ${basename(file.path)}`,
+      uri: pathToFileURL(file.path).href,
       modifiedAt: file.modifiedAt,
       estimate: () => Promise.resolve(null),
       page: (request) =>

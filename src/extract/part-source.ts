@@ -38,6 +38,8 @@ export interface SourceEstimate {
 export interface PartSource extends AsyncDisposable {
   /** What the run's first lines say about it, e.g. `DuckDB over parts.parquet`. */
   readonly description: string;
+  /** Which table this is, the same in every session: `file:///data/parts.csv`, `bigquery://project.dataset.table`. */
+  readonly uri: string;
   /** When its data changed last; null where nobody knows, as for a view. */
   readonly modifiedAt: Date | null;
   /**

@@ -2,18 +2,22 @@ import type { BatchId } from "../domain/batch.ts";
 import { UserError } from "../domain/fault.ts";
 import { extractParts } from "../extract/extract-parts.ts";
 import { batchTally } from "../store/batch-tally.ts";
+import type { SourceReader } from "../extract/source-reader.ts";
 import { finishExtraction } from "../store/extraction.ts";
 import { recordSourceQueries } from "../store/source-queries.ts";
 import { settleBatch } from "../store/settle-batch.ts";
 import type { Extracted } from "../workflow/stages.ts";
 import type { LoadedBatch, StageDependencies, StageRun } from "./stage-run.ts";
 
-/** Fills a batch from the source; one that is extracted already is only counted. */
+/**
+ * Fills a batch from the source; one that is extracted already is only counted. One that was begun from another source
+ * than this run reads keeps the parts it has.
+ */
 export async function extractPartsStage(run: StageRun, batchId: BatchId): Promise<Extracted> {
-  const { deps, load, readerFor } = run;
+  const { deps, load } = run;
   const batch = await load(batchId);
   // A batch that is extracted reads nothing more, so a resumed run need not have its source.
-  const reader = batch.stage === "opened" ? await readerFor(batch) : null;
+  const reader = batch.stage === "opened" ? await readerOf(run, batch) : null;
   try {
     const extracted = await extractParts({ ...deps, ...deps.settings, reader }, batch);
     if (reader !== null) await recordQueries(run, batchId);
@@ -22,6 +26,16 @@ export async function extractPartsStage(run: StageRun, batchId: BatchId): Promis
     if (error instanceof UserError) await failUnread(deps, batch, error.message);
     throw error;
   }
+}
+
+async function readerOf({ deps, readerFor }: StageRun, batch: LoadedBatch): Promise<SourceReader | null> {
+  const { uri } = await deps.openSource();
+  const { id, sourceUri } = batch;
+  if (sourceUri === null || sourceUri === uri) return readerFor(batch);
+  const reason = `it was begun from ${sourceUri}, which the run that went on with it does not read: run again with that source for what it lacks`;
+  deps.log.warn("a batch is left as full as it is", { batch: id, reason });
+  await finishExtraction(deps.ledger, id, reason);
+  return null;
 }
 
 /** Keeps what reading the source cost with the batch; a batch that is filled does not fail over it. */

@@ -11,7 +11,7 @@ export async function openBatchStage(
   { deps, readerFor, nextRuleset }: StageRun,
   state: RunState,
 ): Promise<Opening> {
-  if (deps.signal.aborted) throw new Interruption();
+  stopIfAsked(deps);
   if (await isDayFinished(deps, state)) return { kind: "day_finished" };
   // The source is read before anything is written: a source that fails leaves no batch behind.
   const reader = await readerFor({
@@ -20,6 +20,9 @@ export async function openBatchStage(
     workflow: deps.config,
   });
   await reader.read(state.position === null ? startOfSource : SourcePosition.parse(state.position));
+  // Reading the first page can take a while, in which whoever waits may have given up.
+  stopIfAsked(deps);
+  const { description, uri } = await deps.openSource();
   const ruleset = await nextRuleset();
   await storeRuleset(deps.ledger, { ...ruleset, content: ruleset.source });
   const opened = await openBatch(deps.ledger, {
@@ -27,7 +30,8 @@ export async function openBatchStage(
     ...deps,
     at: state.scheduledAt === null ? deps.now() : new Date(state.scheduledAt),
     rulesetHash: ruleset.hash,
-    source: (await deps.openSource()).description,
+    source: description,
+    sourceUri: uri,
     provider: deps.provider.name,
     exploration: { rate: deps.settings.explorationRate, seed: deps.settings.explorationSeed },
     wantedParts: Math.min(state.remainingParts, deps.config.maxBatchSize),
@@ -35,6 +39,11 @@ export async function openBatchStage(
   });
   if (opened.kind === "budget_used_up") return { kind: "budget_used_up" };
   return { kind: "opened", batchId: opened.batchId };
+}
+
+/** @throws {Interruption} when the run was asked to stop. */
+function stopIfAsked({ signal }: StageDependencies): void {
+  if (signal.aborted) throw new Interruption();
 }
 
 /** Whether a run that is to take what is left of a day has nothing left to take. Asked once, at its start. */
@@ -45,6 +54,7 @@ async function isDayFinished(deps: StageDependencies, state: RunState): Promise<
   return isSourceTaken(deps.ledger, {
     businessDay,
     provider: deps.provider.name,
+    sourceUri: (await deps.openSource()).uri,
     floor: request.priorityThreshold ?? deps.config.manualPriorityThreshold,
     refresh: request.refresh,
   });

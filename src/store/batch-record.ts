@@ -21,6 +21,8 @@ export interface BatchRecord {
   /** The rules by which a replay that is under way decides unfinished parts anew. */
   readonly redecideHash: string | null;
   readonly source: string;
+  /** The table it is filled from; null where that was not written down. */
+  readonly sourceUri: string | null;
   readonly provider: string;
   readonly wantedParts: number;
   readonly position: unknown;
@@ -54,6 +56,7 @@ export async function batchRecord(ledger: Ledger, batchId: BatchId): Promise<Bat
     rulesetHash: row.ruleset_hash,
     redecideHash: row.redecide_hash,
     source: row.source,
+    sourceUri: row.source_uri,
     provider: row.provider,
     wantedParts: row.wanted,
     position: row.source_position,

@@ -7,13 +7,13 @@ import type { Ledger } from "./ledger.ts";
  */
 export async function isSourceTaken(
   ledger: Ledger,
-  day: { businessDay: string; provider: string; floor: number; refresh: boolean },
+  day: { businessDay: string; provider: string; sourceUri: string; floor: number; refresh: boolean },
 ): Promise<boolean> {
   const { rows } = await sql<{ isTaken: boolean }>`
     select exists (
       select from batches b
       where b.kind = 'run' and b.business_day = ${day.businessDay}::date and b.provider = ${day.provider}
-        and b.extracted_at is not null and b.budget_reserved < b.wanted
+        and b.source_uri = ${day.sourceUri} and b.extracted_at is not null and b.budget_reserved < b.wanted
         and not (b.status = 'failed' and b.budget_reserved = 0)
         and coalesce((b.request ->> 'priorityThreshold')::numeric, (b.config ->> 'manualPriorityThreshold')::numeric)
           <= ${day.floor}

@@ -13,6 +13,7 @@ export interface BatchOpening {
   readonly config: unknown;
   readonly rulesetHash: string;
   readonly source: string;
+  readonly sourceUri: string;
   readonly provider: string;
   readonly exploration: { readonly rate: number; readonly seed: number };
   /** Where reading starts; null is the top of the source. */
@@ -85,6 +86,7 @@ async function insertBatch(trx: Ledger, opening: BatchOpening, grantedParts: num
         config: JSON.stringify(opening.config),
         ruleset_hash: opening.rulesetHash,
         source: opening.source,
+        source_uri: opening.sourceUri,
         provider: opening.provider,
         source_position: opening.position === null ? null : JSON.stringify(opening.position),
         exploration_rate: opening.exploration.rate,

@@ -87,20 +87,7 @@ export async function recordRedecisions(
       batchId,
       shadows.filter(({ key }) => waiting.has(key)),
     ).execute(trx);
-    await sql`
-      with redecided as (
-        select t.id, p.lane, case when p.route = 'manual' then ${lastFailure} end as failure
-        from automation_tasks t join batch_parts p using (batch_id, part_key)
-        where t.batch_id = ${batchId} and t.part_key = any(${sql.val([...waiting])}::text[])
-      )
-      update automation_tasks t set lane = r.lane, error_class = coalesce(r.failure, t.error_class),
-        status = case when r.failure is null then t.status else 'failed' end,
-        failed_at = case when r.failure is null then t.failed_at else clock_timestamp() end
-      from redecided r where t.id = r.id`.execute(trx);
-    await sql`
-      delete from automation_tasks t using batch_parts p
-      where p.batch_id = t.batch_id and p.part_key = t.part_key and t.batch_id = ${batchId} and p.route = 'manual'
-        and t.part_key = any(${sql.val([...waiting])}::text[]) and t.status = 'initialized'`.execute(trx);
+    await updateTasks(trx, batchId, [...waiting]);
     return waiting.size;
   });
 }
@@ -116,4 +103,22 @@ async function lockWaiting(
     where batch_id = ${batchId} and part_key = any(${sql.val(keys)}::text[]) and status = 'initialized'
     order by part_key for update`.execute(trx);
   return new Set(rows.map(({ key }) => key));
+}
+
+/** Ends the tasks of parts that failed before and go to a person now, deletes those of other such parts. */
+async function updateTasks(trx: Ledger, batchId: BatchId, keys: readonly PartKey[]): Promise<void> {
+  await sql`
+    with redecided as (
+      select t.id, p.lane, case when p.route = 'manual' then ${lastFailure} end as failure
+      from automation_tasks t join batch_parts p using (batch_id, part_key)
+      where t.batch_id = ${batchId} and t.part_key = any(${sql.val(keys)}::text[])
+    )
+    update automation_tasks t set lane = r.lane, error_class = coalesce(r.failure, t.error_class),
+      status = case when r.failure is null then t.status else 'failed' end,
+      failed_at = case when r.failure is null then t.failed_at else clock_timestamp() end
+    from redecided r where t.id = r.id`.execute(trx);
+  await sql`
+    delete from automation_tasks t using batch_parts p
+    where p.batch_id = t.batch_id and p.part_key = t.part_key and t.batch_id = ${batchId} and p.route = 'manual'
+      and t.part_key = any(${sql.val(keys)}::text[]) and t.status = 'initialized'`.execute(trx);
 }

@@ -42,6 +42,7 @@ export async function decidedBatch(
     config: {},
     rulesetHash,
     source: "contract",
+    sourceUri: "file:///contract",
     provider: "digikey",
     exploration: { rate: 0, seed: 1 },
     position: null,

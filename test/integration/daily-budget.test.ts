@@ -29,6 +29,7 @@ function open(options: { wantedParts: number; maxDailyParts: number }) {
     config: {},
     rulesetHash: "0".repeat(64),
     source: "any",
+    sourceUri: "file:///any",
     provider: "any",
     position: null,
     exploration: { rate: 0, seed: 1 },

@@ -174,7 +174,9 @@ describe("what is replayed", () => {
         ledger,
       );
     await shift("-2 days");
-    onTestFinished(async () => void (await shift("2 days")));
+    onTestFinished(async () => {
+      await shift("2 days");
+    });
 
     expect(await simulate(rulesetWith({}), { since })).toMatchObject({ decisions: 1 });
   });

@@ -72,6 +72,7 @@ async function openTable(api: BigqueryApi, options: BigquerySourceOptions): Prom
   const results = new Map<number | null, OrderedResult>();
   return {
     description: `BigQuery ${name}`,
+    uri: `bigquery://${name}`,
     modifiedAt,
     estimate: ({ floor }) =>
       withBigqueryFault(options, async () => {

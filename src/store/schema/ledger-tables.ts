@@ -49,6 +49,7 @@ export interface Batches {
   skipped: Generated<JsonColumn>;
   source: string;
   source_position: JsonColumn | null;
+  source_uri: string | null;
   stage: Generated<BatchStage>;
   status: Generated<BatchStatus>;
   trigger: string;

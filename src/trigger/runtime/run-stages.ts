@@ -47,9 +47,10 @@ export async function runStages(
 }
 
 function tracedSource(source: PartSource): PartSource {
-  const { description } = source;
+  const { description, uri } = source;
   return {
     description,
+    uri,
     modifiedAt: source.modifiedAt,
     estimate: (request) => source.estimate(request),
     page: (request) => taskTrace("source query", { source: description }, () => source.page(request)),
