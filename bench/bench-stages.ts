@@ -22,6 +22,7 @@ export interface BenchStages extends AsyncDisposable {
   readonly outcomes: ReadonlyMap<string, number>;
 }
 
+const directory = loadManufacturers(join(rulesDir, "manufacturers.json"));
 const ruleset = loadRuleset(join(rulesDir, "routing.json"));
 const settings = {
   refreshAfterDays: 30,
@@ -55,9 +56,8 @@ export function benchStages(setup: {
     settings,
     openSource,
     provider: setup.provider,
-    ruleset,
     latestRuleset: () => Promise.resolve(ruleset),
-    directory: loadManufacturers(join(rulesDir, "manufacturers.json")),
+    readManufacturers: () => directory,
     trigger: "api",
     log: silent,
     signal: new AbortController().signal,

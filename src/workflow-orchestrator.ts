@@ -108,6 +108,7 @@ export class WorkflowOrchestrator {
         return openSession({
           config,
           trigger: "api",
+          needs: ["source", "rules"],
           rulesets: this.#rulesets,
           log: this.#log(secretsOf(config)),
           signal,

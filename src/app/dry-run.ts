@@ -35,9 +35,11 @@ export async function dryRun(deps: StageDependencies, request: RunRequest): Prom
   const left = Math.max(0, config.maxDailyTasks - reserved);
   const source = await deps.openSource();
   const estimate = await source.estimate({ floor });
+  const ruleset = await deps.latestRuleset();
+  const decider = createDecider(ruleset, { ...settings, log: deps.log });
   const reader = await openReader(deps, { request, businessDay: day, floor });
   const preview = await previewRun(
-    { ...deps, ...settings, reader, decider: createDecider(deps.ruleset, { ...settings, log: deps.log }) },
+    { ...deps, ...settings, reader, directory: deps.readManufacturers(), ruleset, decider },
     {
       request,
       wantedParts: Math.min(remainingParts, left),

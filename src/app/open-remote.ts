@@ -33,8 +33,8 @@ export async function openRemote(options: RemoteOptions): Promise<Executor> {
     ledger: database.db,
     describe: () =>
       Promise.resolve([
-        ["database", database.description],
-        ["runtime", `Trigger.dev at ${api.url}`],
+        { port: "database", text: database.description, isUsable: true },
+        { port: "runtime", text: `Trigger.dev at ${api.url}`, isUsable: true },
       ]),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };

@@ -7,6 +7,7 @@ import { knownPartCount } from "../store/known-part-count.ts";
 import { recordQuota } from "../store/quota-windows.ts";
 import { openLedger } from "./open-ledger.ts";
 import { openProvider, providerCredentials } from "./open-provider.ts";
+import type { Need } from "./need.ts";
 import { type LazySource, checkSourceChoice, lazySource } from "./open-source.ts";
 import type { RulesetKeeper } from "./ruleset-keeper.ts";
 import { sessionRules } from "./session-rules.ts";
@@ -17,8 +18,8 @@ export interface Resources extends AsyncDisposable {
   readonly shared: Omit<StageDependencies, "lease" | "trigger" | "log" | "signal" | "openSource">;
   /** The source for one run, opened when it is first read. */
   newSource(): LazySource;
-  /** What stands behind the ports but the source, one line each. */
-  readonly descriptions: Readonly<Record<"database" | "provider" | "rules", string>>;
+  /** What stands behind the ports that are open from the start, one line each. */
+  readonly descriptions: Readonly<Record<"database" | "provider", string>>;
   /** Keeps the provider's last word on its quota where every process sees it. */
   recordQuota(): Promise<void>;
 }
@@ -31,7 +32,9 @@ export interface ResourceOptions {
   readonly onStarting?: () => void;
   /** Told in place of the log that the source is stale, in a sentence without its full stop. */
   readonly onStale?: (problem: string) => void;
-  /** Of a process that outlives what is opened here; without it, the rules files have to be good now. */
+  /** What has to be there before the ledger is opened: the rules, or nothing. */
+  readonly needs?: readonly Need[];
+  /** Of a process that outlives what is opened here; without it, the rules files have to be good when they are needed. */
   readonly rulesets?: RulesetKeeper;
   /** Identity tokens of the platform that runs this process, to sign in to BigQuery with. */
   readonly getOidcToken?: GetOidcToken;
@@ -41,13 +44,15 @@ export interface ResourceOptions {
 const answerLifetimeMs = 24 * 3_600_000;
 
 /**
- * Opens the ledger and the provider; the source is opened when it is first read.
+ * Opens the ledger and the provider; the source is opened when it is first read, and so are rules that need not be
+ * there from the start.
  *
- * @throws {UserError} when rules, database or provider cannot be used; nothing is written then.
+ * @throws {UserError} when database or provider, or rules that are needed, cannot be used; nothing is written then.
  */
 export async function openResources(options: ResourceOptions): Promise<Resources> {
-  const { config, log } = options;
-  const rules = await sessionRules(options);
+  const { config, log, needs = [] } = options;
+  const rules = sessionRules(options);
+  if (needs.includes("rules")) await rules.check();
   providerCredentials(config);
   checkSourceChoice(config);
   const database = await openLedger(options);
@@ -76,7 +81,6 @@ export async function openResources(options: ResourceOptions): Promise<Resources
       descriptions: {
         database: database.description,
         provider: description,
-        rules: rules.description,
       },
       async recordQuota() {
         const observed = quota();

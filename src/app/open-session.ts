@@ -5,14 +5,21 @@ import type { LocalDependencies } from "../local/local-stages.ts";
 import { processLease } from "../local/process-lease.ts";
 import type { RunObserver } from "../local/run-observer.ts";
 import { holdLeases } from "../stages/hold-leases.ts";
+import { describePorts } from "./describe-ports.ts";
+import type { Need } from "./need.ts";
+import type { PortLine } from "./executor.ts";
 import { openResources } from "./open-resources.ts";
 import type { RulesetKeeper } from "./ruleset-keeper.ts";
 import { type SessionOperations, sessionOperations } from "./session-operations.ts";
 
 /** Everything one run needs, put together from the configuration; dispose it when the run is over. */
 export interface Session extends SessionOperations, AsyncDisposable {
-  /** What stands behind each of the four ports, one line each. */
-  describe(): Promise<readonly (readonly [string, string])[]>;
+  /**
+   * What stands behind each of the four ports.
+   *
+   * @throws {UserError} when the source or the rules are needed and cannot be used.
+   */
+  describe(): Promise<readonly PortLine[]>;
 }
 
 export interface SessionOptions {
@@ -21,10 +28,15 @@ export interface SessionOptions {
   readonly log: Logger;
   readonly signal: AbortSignal;
   readonly observer: RunObserver;
+  /**
+   * What the session is of no use without: rules are read before a database is started for it, the source when it is
+   * described. The rest is opened when something needs it, which may be never.
+   */
+  readonly needs: readonly Need[];
   readonly onStarting?: () => void;
   /** Told in place of the log that the source is stale, in a sentence without its full stop. */
   readonly onStale?: (problem: string) => void;
-  /** Of a process that outlives its sessions; without it, the files have to be good now. */
+  /** Of a process that outlives its sessions; without it, the files have to be good when they are needed. */
   readonly rulesets?: RulesetKeeper;
   /** Identity tokens of the platform that runs this process, to sign in to BigQuery with. */
   readonly getOidcToken?: GetOidcToken;
@@ -35,7 +47,7 @@ const leaseMs = 60_000;
 /**
  * Puts a run together.
  *
- * @throws {UserError} when rules, database, provider or source cannot be used; nothing is written then.
+ * @throws {UserError} when database or provider, or rules that are needed, cannot be used; nothing is written then.
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { config, log } = options;
@@ -46,15 +58,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const source = resources.newSource();
   const openSource = source.open;
   const deps: LocalDependencies = { ...options, ...resources.shared, openSource, lease, random: Math.random };
-  const { database, provider, rules } = resources.descriptions;
   return {
     ...sessionOperations(deps, config),
-    describe: async () => [
-      ["database", database],
-      ["source", (await openSource()).description],
-      ["provider", provider],
-      ["rules", rules],
-    ],
+    describe: () => describePorts({ ...options, ...resources, ...deps }),
     async [Symbol.asyncDispose]() {
       await resources.recordQuota();
       await leases[Symbol.asyncDispose]();

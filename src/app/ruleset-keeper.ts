@@ -31,6 +31,12 @@ export interface RulesetKeeper {
    * @throws {UserError} when the files cannot be used and there never was a good ruleset.
    */
   latest(config: Config): Promise<Rules & { readonly change: RulesetChange | null }>;
+  /**
+   * By what names manufacturers go: of the last good rules, or, while there are none, of their file alone.
+   *
+   * @throws {UserError} when there are none and that file cannot be used.
+   */
+  manufacturers(config: Config): ManufacturerDirectory;
 }
 
 /** A failed case in one sentence; null when a ruleset passes all of its cases. */
@@ -62,7 +68,10 @@ export function createRulesetKeeper(casesProblem: CasesProblem): RulesetKeeper {
     return { ...good, change };
   }
 
-  return { latest: (config) => oneAtATime(look, config) };
+  return {
+    latest: (config) => oneAtATime(look, config),
+    manufacturers: (config) => good?.directory ?? directoryIn(config),
+  };
 }
 
 async function sound(config: Config, casesProblem: CasesProblem): Promise<Rules> {
@@ -71,7 +80,11 @@ async function sound(config: Config, casesProblem: CasesProblem): Promise<Rules>
   const ruleset = loadRuleset(path, { shadow, overrides });
   const problem = await casesProblem(path, ruleset);
   if (problem !== null) throw new UserError(exitCodes.rules, problem);
-  return { ruleset, directory: loadManufacturers(join(config.rulesDir, "manufacturers.json")) };
+  return { ruleset, directory: directoryIn(config) };
+}
+
+function directoryIn({ rulesDir }: Config): ManufacturerDirectory {
+  return loadManufacturers(join(rulesDir, "manufacturers.json"));
 }
 
 /** Another text for every other content of the rules folder, and for other settings that say what of it is used. */

@@ -7,46 +7,60 @@ import { recordRulesetChange } from "../store/ruleset-changes.ts";
 import { casesProblem } from "./cases-problem.ts";
 import { createRulesetKeeper, type RulesetChange, type RulesetKeeper } from "./ruleset-keeper.ts";
 
-/** The rules of a session, and how they follow the files while it goes on. */
+/** The rules of a session, read when they are first asked for, and how they follow the files while it goes on. */
 export interface SessionRules {
-  readonly description: string;
+  /**
+   * Reads them before there is a ledger.
+   *
+   * @throws {UserError} when they cannot be used, or fail one of their cases, and there are no good ones to go on with.
+   */
+  readonly check: () => Promise<void>;
   /** What stages need of the rules; each change of the files is told in the log and in the ledger's events. */
   readonly toldTo: (ledger: Ledger) => Promise<{
-    readonly ruleset: Ruleset;
-    readonly directory: ManufacturerDirectory;
     readonly latestRuleset: () => Promise<Ruleset>;
+    readonly readManufacturers: () => ManufacturerDirectory;
   }>;
 }
 
 /**
- * Reads the rules for a session. With the keeper of a process that outlives its sessions, rules that are edited badly
- * do not keep the next one from opening.
- *
- * @throws {UserError} when they cannot be used, or fail one of their cases, and there are no good ones to go on with.
+ * The rules for a session. With the keeper of a process that outlives its sessions, rules that are edited badly do not
+ * keep the next one from opening.
  */
-export async function sessionRules(options: {
+export function sessionRules(options: {
   readonly config: Config;
   readonly log: Logger;
   readonly rulesets?: RulesetKeeper;
-}): Promise<SessionRules> {
+}): SessionRules {
   const { config, log, rulesets = createRulesetKeeper(casesProblem) } = options;
-  const { ruleset, directory, change } = await rulesets.latest(config);
+  const untold: RulesetChange[] = [];
+  const latest = async () => {
+    const { ruleset, change } = await rulesets.latest(config);
+    if (change !== null) untold.push(change);
+    return ruleset;
+  };
   return {
-    description: `${ruleset.name} ${ruleset.version} (${ruleset.hash.slice(0, 8)})`,
+    async check() {
+      await latest();
+    },
     async toldTo(ledger) {
-      await tell(change, log, ledger);
-      const latestRuleset = async () => {
-        const latest = await rulesets.latest(config);
-        await tell(latest.change, log, ledger);
-        return latest.ruleset;
+      const tellAll = async () => {
+        for (const change of untold.splice(0)) await tell(change, log, ledger);
       };
-      return { ruleset, directory, latestRuleset };
+      await tellAll();
+      let directory: ManufacturerDirectory | undefined;
+      return {
+        async latestRuleset() {
+          const ruleset = await latest();
+          await tellAll();
+          return ruleset;
+        },
+        readManufacturers: () => (directory ??= rulesets.manufacturers(config)),
+      };
     },
   };
 }
 
-async function tell(change: RulesetChange | null, log: Logger, ledger: Ledger): Promise<void> {
-  if (change === null) return;
+async function tell(change: RulesetChange, log: Logger, ledger: Ledger): Promise<void> {
   const { kind, ...fields } = change;
   if (kind === "adopted") log.info("edited rules are taken up", fields);
   else log.warn("edited rules cannot be used, the last good ones stay", fields);

@@ -1,13 +1,23 @@
 import { type Session, openSession } from "../app/open-session.ts";
-import type { Executor } from "../app/executor.ts";
+import type { Executor, PortLine } from "../app/executor.ts";
+import type { Need } from "../app/need.ts";
 import type { ExitCode } from "../domain/fault.ts";
 import type { Context } from "./context.ts";
 import { runDisplay } from "./run-display.ts";
 import type { SymbolName } from "./terminal/symbol.ts";
 
-/** Opens a session, says what stands behind its ports, and shows what goes on until the action is over. */
+/** What a command needs that may open a batch. */
+export const needsOfNewBatches = ["source", "rules"] as const satisfies readonly Need[];
+
+/**
+ * Opens a session, says what stands behind its ports, and shows what goes on until the action is over. What is not
+ * needed and cannot be used is warned of.
+ *
+ * @throws {UserError} when something that is needed cannot be used.
+ */
 export async function withSession(
   context: Context,
+  needs: readonly Need[],
   action: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const display = runDisplay(context);
@@ -15,6 +25,7 @@ export async function withSession(
     await using session = await openSession({
       config: context.resolved.values,
       trigger: "cli",
+      needs,
       log: context.log,
       signal: context.shell.signal,
       observer: display,
@@ -33,14 +44,15 @@ export async function withSession(
 
 /** Says what stands behind an executor. */
 export async function noteDescriptions(context: Context, executor: Executor): Promise<void> {
-  for (const [name, description] of await executor.describe()) {
-    context.note(portSymbols[name] ?? "start", `${name.padEnd(8)} ${description}`);
+  for (const { port, text, isUsable } of await executor.describe()) {
+    context.note(isUsable ? portSymbols[port] : "warning", `${port.padEnd(8)} ${text}`);
   }
 }
 
-const portSymbols: Readonly<Record<string, SymbolName>> = {
+const portSymbols = {
   database: "database",
   source: "source",
   provider: "provider",
   rules: "rules",
-};
+  runtime: "start",
+} as const satisfies Record<PortLine["port"], SymbolName>;

@@ -16,13 +16,17 @@ import { type AcceptedRow, type Triage, triageRows } from "./triage.ts";
 
 export interface ExtractDependencies {
   readonly ledger: Ledger;
-  /** Null for a batch that is extracted already. */
-  readonly reader: SourceReader | null;
   readonly directory: ManufacturerDirectory;
   readonly scoreScale: 1 | 100;
   readonly refreshAfterDays: number;
   readonly now: () => Date;
   readonly log: Logger;
+}
+
+/** What a batch is filled with: the rows of a source, and by what names manufacturers go in them. */
+export interface Filling {
+  readonly reader: SourceReader;
+  readonly directory: ManufacturerDirectory;
 }
 
 /** What extraction did: counts, and where the next batch of the same run goes on. */
@@ -42,9 +46,14 @@ const rowsPerStep = 1_000;
 
 /**
  * Fills a batch from the source, in order of priority, until it has the parts it wants or the source ends. Each
- * page is one transaction with the position, so an interrupted extraction goes on where it stopped.
+ * page is one transaction with the position, so an interrupted extraction goes on where it stopped. Without a filling,
+ * for a batch that is extracted already, it only counts.
  */
-export async function extractParts(deps: ExtractDependencies, batch: BatchRecord): Promise<ExtractReceipt> {
+export async function extractParts(
+  deps: Omit<ExtractDependencies, "directory">,
+  batch: BatchRecord,
+  filling: Filling | null,
+): Promise<ExtractReceipt> {
   const seen = await takenKeys(deps.ledger, batch.id);
   const progress = {
     taken: seen.size,
@@ -52,10 +61,15 @@ export async function extractParts(deps: ExtractDependencies, batch: BatchRecord
     position: batch.position === null ? startOfSource : SourcePosition.parse(batch.position),
     isExhausted: false,
   };
-  const { reader } = deps;
-  while (reader !== null && progress.taken < batch.wantedParts && !progress.isExhausted) {
-    const ahead = await reader.read(progress.position);
-    const step = await planStep(deps, batch, ahead, seen, batch.wantedParts - progress.taken);
+  while (filling !== null && progress.taken < batch.wantedParts && !progress.isExhausted) {
+    const ahead = await filling.reader.read(progress.position);
+    const step = await planStep(
+      { ...deps, ...filling },
+      batch,
+      ahead,
+      seen,
+      batch.wantedParts - progress.taken,
+    );
     const taken = await recordPage(deps.ledger, {
       batchId: batch.id,
       source: batch.source,
@@ -70,7 +84,7 @@ export async function extractParts(deps: ExtractDependencies, batch: BatchRecord
     progress.position = ahead.positionAfter(step.consumed);
     progress.isExhausted = ahead.isLast && step.consumed === ahead.rows.length;
   }
-  if (reader !== null) {
+  if (filling !== null) {
     await updateStatistics(deps.ledger, progress.taken, ["batch_parts"]);
     await finishExtraction(deps.ledger, batch.id, reasonForFew(progress, batch));
   }
@@ -80,7 +94,7 @@ export async function extractParts(deps: ExtractDependencies, batch: BatchRecord
 
 /** Sorts the next rows out, up to and including the last part that the batch still wants; writes nothing. */
 export async function planStep(
-  deps: Omit<ExtractDependencies, "reader">,
+  deps: ExtractDependencies,
   batch: StepTarget,
   ahead: RowsAhead,
   seen: ReadonlySet<PartKey>,

@@ -54,6 +54,7 @@ async function scrape({ load }: StageRun, deps: LocalDependencies, batchId: Batc
   deps.observer.onStage(batchId, "scrape");
   // A batch without lookups waits for nobody's calls.
   if ((await openTasks(deps.ledger, batchId)).length === 0) return;
+  const directory = deps.readManufacturers();
   const { automationMaxConcurrent: maxConcurrent, automationRetryAttempts: maxAttempts } = deps.config;
   await withProviderSlots({ ...deps, maxConcurrent }, deps.provider.name, (slots) =>
     scrapeBatch(
@@ -62,7 +63,7 @@ async function scrape({ load }: StageRun, deps: LocalDependencies, batchId: Batc
         maxConcurrent: slots,
         maxAttempts,
         retryPolicy: defaultRetryPolicy,
-        scrape: { ...deps, ...deps.settings },
+        scrape: { ...deps, ...deps.settings, directory },
         onPlanned: (parts) => deps.observer.onPlanned(batchId, parts),
         onPart: (event) => deps.observer.onPart(batchId, event),
       },

@@ -18,9 +18,10 @@ export async function extractPartsStage(run: StageRun, batchId: BatchId): Promis
   const batch = await load(batchId);
   // A batch that is extracted reads nothing more, so a resumed run need not have its source.
   const reader = batch.stage === "opened" ? await readerOf(run, batch) : null;
+  const filling = reader === null ? null : { reader, directory: deps.readManufacturers() };
   try {
-    const extracted = await extractParts({ ...deps, ...deps.settings, reader }, batch);
-    if (reader !== null) await recordQueries(run, batchId);
+    const extracted = await extractParts({ ...deps, ...deps.settings }, batch, filling);
+    if (filling !== null) await recordQueries(run, batchId);
     return extracted;
   } catch (error) {
     if (error instanceof UserError) await failUnread(deps, batch, error.message);

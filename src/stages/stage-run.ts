@@ -31,11 +31,18 @@ export interface StageDependencies {
   } & Partial<Pick<DeciderOptions, "decisionTable" | "decisionAuditEvery">>;
   readonly openSource: () => Promise<PartSource>;
   readonly provider: Provider;
-  /** As the session began. */
-  readonly ruleset: Ruleset;
-  /** To open the next batch with: edited rules are taken up between batches, never during one. */
+  /**
+   * To open the next batch with: edited rules are taken up between batches, never during one.
+   *
+   * @throws {UserError} when the files cannot be used and there are no good rules to go on with.
+   */
   readonly latestRuleset: () => Promise<Ruleset>;
-  readonly directory: ManufacturerDirectory;
+  /**
+   * By what names manufacturers go; read when they are first needed.
+   *
+   * @throws {UserError} when their file cannot be used.
+   */
+  readonly readManufacturers: () => ManufacturerDirectory;
   readonly trigger: "cli" | "api" | "schedule";
   readonly log: Logger;
   readonly signal: AbortSignal;
@@ -79,7 +86,7 @@ export function stageRun(deps: StageDependencies): StageRun {
   const readers = new Map<string, SourceReader>();
   const toldQueries = new Set<string>();
   const deciders = new Map<string, Decider>();
-  const rulesets = new Map([[deps.ruleset.hash, deps.ruleset]]);
+  const rulesets = new Map<string, Ruleset>();
   return {
     deps,
     async load(batchId) {
@@ -110,7 +117,9 @@ export function stageRun(deps: StageDependencies): StageRun {
       return ruleset;
     },
     async rulesetOf(hash) {
-      return rulesets.get(hash) ?? rulesetFromStored(await storedRuleset(deps.ledger, hash));
+      const ruleset = rulesets.get(hash) ?? rulesetFromStored(await storedRuleset(deps.ledger, hash));
+      rulesets.set(hash, ruleset);
+      return ruleset;
     },
     async deciderOf(ruleset) {
       const known = deciders.get(ruleset.hash);

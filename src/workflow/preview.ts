@@ -42,8 +42,7 @@ export interface PreviewTarget {
   readonly answersFrom: Date;
 }
 
-type PreviewDependencies = Omit<ExtractDependencies, "reader"> &
-  DecideDependencies & { readonly reader: SourceReader };
+type PreviewDependencies = ExtractDependencies & DecideDependencies & { readonly reader: SourceReader };
 
 /** No batch has this id, so every open part of any batch counts as another's. */
 const nobody = BatchId.parse("batch_0");

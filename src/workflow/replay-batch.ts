@@ -10,13 +10,13 @@ import { type ReplayPlan, planReplay } from "../store/replay-candidates.ts";
 export interface ReplayDependencies {
   readonly ledger: Ledger;
   readonly lease: Lease;
-  /** The latest rules, for parts that are decided anew. */
-  readonly ruleset: {
+  /** The latest rules, asked for where parts are decided anew. */
+  readonly latestRuleset: () => Promise<{
     readonly hash: string;
     readonly name: string;
     readonly version: string;
     readonly source: unknown;
-  };
+  }>;
   /** Whether the holder of a lease is known to be gone. */
   readonly isDeadOwner: (owner: string) => boolean;
   readonly log: Logger;
@@ -33,7 +33,7 @@ const maxCollisions = 3;
  * Opens what a replay asks for, so that any runtime can run it: the answer names the tasks to run. Nothing is called
  * yet; running the batch's stages again, from extract to settle, does the rest.
  *
- * @throws {UserError} when there is no such batch.
+ * @throws {UserError} when there is no such batch, and when parts are to be decided anew by rules that cannot be used.
  */
 export async function openReplay(
   deps: ReplayDependencies,
@@ -41,9 +41,7 @@ export async function openReplay(
   requestedBy: string,
 ): Promise<OpenedReplay> {
   const { batchId, reason, filter } = await resolved(deps.ledger, request);
-  const { ruleset } = deps;
-  if (filter.redecide) await storeRuleset(deps.ledger, { ...ruleset, content: ruleset.source });
-  const rulesetHash = filter.redecide ? ruleset.hash : null;
+  const rulesetHash = filter.redecide ? await storeLatestRuleset(deps) : null;
   const begun = await withoutCollision(deps.ledger, {
     ...deps,
     batchId,
@@ -55,6 +53,12 @@ export async function openReplay(
   const parts = begun.kind === "busy" ? {} : { selected: begun.plan.selected.length };
   deps.log.info("replay opened", { batch: batchId, outcome: begun.kind, reason, ...parts });
   return { ...begun, batchId };
+}
+
+async function storeLatestRuleset({ ledger, latestRuleset }: ReplayDependencies): Promise<string> {
+  const ruleset = await latestRuleset();
+  await storeRuleset(ledger, { ...ruleset, content: ruleset.source });
+  return ruleset.hash;
 }
 
 /** What `openReplay` would take now; writes nothing. */

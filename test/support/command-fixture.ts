@@ -14,7 +14,7 @@ import type { Ledger } from "../../src/store/ledger.ts";
 import type { Tables } from "../../src/store/schema/tables.ts";
 import { ownCatalogue } from "../sandbox/digikey-server/own-catalogue.ts";
 import { makeEmbeddedDataDir, removeEmbeddedDataDir } from "./embedded-test-database.ts";
-import { type CommandResult, runInProcess } from "./in-process-cli.ts";
+import { type CommandResult, runInProcess, runWatched } from "./in-process-cli.ts";
 import { type PartRow, partsOf } from "./part-rows.ts";
 import { seedRulesFolder } from "./seed-rules.ts";
 
@@ -26,6 +26,12 @@ export interface CommandFixture extends AsyncDisposable {
   readonly ledger: Ledger;
   readonly digikey: DigikeyServer;
   run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<CommandResult>;
+  /** The same, with each text that is written to stderr shown at once, together with Ctrl-C. */
+  watched(
+    args: readonly string[],
+    env: NodeJS.ProcessEnv,
+    onStderr: (text: string, interrupt: () => void) => void,
+  ): Promise<CommandResult>;
   /** What a command that has to succeed prints with `--json`. */
   json<T>(schema: z.ZodType<T>, args: readonly string[], env?: NodeJS.ProcessEnv): Promise<T>;
 }
@@ -60,6 +66,7 @@ export async function openCommandFixture(known: readonly PartRow[]): Promise<Com
     ledger: database.db,
     digikey,
     run,
+    watched: (args, env, onStderr) => runWatched({ cwd: folder, env: { ...own, ...env } }, args, onStderr),
     async json(schema, args, env) {
       const { stdout, stderr, exitCode } = await run([...args, "--json"], env);
       expect(exitCode, stderr).toBe(0);

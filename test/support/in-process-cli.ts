@@ -30,6 +30,30 @@ export async function runInProcess(place: CommandPlace, args: readonly string[])
   return { exitCode: await exitCode, stdout: stdout(), stderr: stderr() };
 }
 
+/** Runs it and shows each text that it writes to stderr, at once, together with Ctrl-C. */
+export async function runWatched(
+  place: CommandPlace,
+  args: readonly string[],
+  onStderr: (text: string, interrupt: () => void) => void,
+): Promise<CommandResult> {
+  const interruption = new AbortController();
+  const [stdout, stderr] = [collector(), collector()];
+  const watched = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      stderr.stream.write(chunk);
+      onStderr(chunk.toString(), () => interruption.abort());
+      done();
+    },
+  });
+  const exitCode = await runCommandLine(["node", "workflow", ...args], {
+    ...place,
+    stdout: stdout.stream,
+    stderr: watched,
+    signal: interruption.signal,
+  });
+  return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
+}
+
 /** Starts it; with a number of columns its stderr is a terminal. */
 export function startInProcess(
   place: CommandPlace,

@@ -53,7 +53,8 @@ export async function replayCommand(shell: Shell, options: ReplayOptions): Promi
     reason: options.reason ?? "dry run",
   });
   if (options.dryRun === true) return showPlan(context, request, output);
-  return withExecutor(context, options, async (executor) => {
+  // Only parts that are decided anew ask for the rules of today; nothing is read from the source again.
+  return withExecutor(context, options, request.redecide ? ["rules"] : [], async (executor) => {
     if (isRemote(context, options)) await batchRecord(executor.ledger, batchId);
     else await noteChanges(context, executor.ledger, request);
     const receipt = await executor.replay(request, userInfo().username);

@@ -13,7 +13,7 @@ export async function resumeCommand(
   options: CommonOptions & { batchId: string | null },
 ): Promise<ExitCode> {
   const context = createContext(shell, options);
-  return withSession(context, async (session) => {
+  return withSession(context, [], async (session) => {
     const batchId = options.batchId === null ? null : parseBatchId(options.batchId);
     if (batchId !== null) await batchReport(session.ledger, batchId);
     const settled = await session.resume(batchId);

@@ -9,7 +9,7 @@ import { renderDryRun } from "../render-dry-run.ts";
 import { renderReport } from "../render-report.ts";
 import { symbol } from "../terminal/symbol.ts";
 import { isRemote, withExecutor } from "../with-executor.ts";
-import { withSession } from "../with-session.ts";
+import { needsOfNewBatches, withSession } from "../with-session.ts";
 import { detachedRun } from "./detached-run.ts";
 
 export interface RunOptions extends CommonOptions {
@@ -57,7 +57,7 @@ export async function runCommand(shell: Shell, options: RunOptions): Promise<Exi
   if (options.source !== undefined && source !== null) await sourceFile(source);
   if (options.dryRun === true) return showDryRun(context, request, output);
   if (options.detach === true) return detachedRun(context, request, output);
-  return withExecutor(context, options, async (executor) => {
+  return withExecutor(context, options, needsOfNewBatches, async (executor) => {
     const result = await runResult(executor.ledger, await executor.run(request));
     output?.write(result);
     print(context, result, request, isElsewhere ? null : context.resolved.values.maxDailyTasks);
@@ -66,7 +66,7 @@ export async function runCommand(shell: Shell, options: RunOptions): Promise<Exi
 }
 
 async function showDryRun(context: Context, request: RunRequest, output?: OutputFile): Promise<ExitCode> {
-  return withSession(context, async (session) => {
+  return withSession(context, needsOfNewBatches, async (session) => {
     const dryRun = await session.dryRun(request);
     output?.write(dryRun);
     context.terminal.stdout.write(

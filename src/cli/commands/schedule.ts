@@ -1,3 +1,4 @@
+import type { AnsweredTick } from "../../app/session-operations.ts";
 import { runResult } from "../../app/run-result.ts";
 import { businessDay } from "../../domain/business-day.ts";
 import { exitCodes, type ExitCode } from "../../domain/fault.ts";
@@ -5,7 +6,7 @@ import { nextTicks } from "../../workflow/schedule.ts";
 import { type CommonOptions, createContext, type Context, type Shell } from "../context.ts";
 import { renderReport } from "../render-report.ts";
 import { symbol } from "../terminal/symbol.ts";
-import { withSession } from "../with-session.ts";
+import { needsOfNewBatches, withSession } from "../with-session.ts";
 
 /** `workflow schedule next`: the next times the daily run is due. */
 export function scheduleNextCommand(
@@ -24,7 +25,7 @@ export function scheduleNextCommand(
 /** `workflow schedule run`: the run of the latest time that was due, unless it was made. */
 export async function scheduleRunCommand(shell: Shell, options: CommonOptions): Promise<ExitCode> {
   const context = createContext(shell, options);
-  return withSession(context, async (session) => {
+  return withSession(context, needsOfNewBatches, async (session) => {
     const tick = await session.runSchedule();
     const { stdout } = context.terminal;
     const result =
@@ -41,9 +42,7 @@ export async function scheduleRunCommand(shell: Shell, options: CommonOptions): 
   });
 }
 
-type Answered = Awaited<ReturnType<Parameters<Parameters<typeof withSession>[1]>[0]["runSchedule"]>>;
-
-function tickText({ terminal, resolved }: Context, tick: Answered): string {
+function tickText({ terminal, resolved }: Context, tick: AnsweredTick | null): string {
   const { schedule, businessTimezone } = resolved.values;
   const [next] = nextTicks({ cron: schedule, timezone: businessTimezone }, new Date(), 1);
   const nextText = next === undefined ? "never again" : next.toISOString();

@@ -14,7 +14,7 @@ export async function sweepCommand(
 ): Promise<ExitCode> {
   const context = createContext(shell, options);
   const output = options.output === undefined ? undefined : outputFile(options.output, shell.cwd);
-  return withSession(context, async (session) => {
+  return withSession(context, [], async (session) => {
     const { resumed, ...repairs } = await session.sweep();
     const batches = await batchReports(session.ledger, resumed);
     const result = { ...repairs, resumed: batches };

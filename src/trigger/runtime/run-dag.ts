@@ -24,6 +24,8 @@ export function runDag(
 ): Promise<RunOutcome & { readonly replayed: readonly Settled[] }> {
   return withBatches(attempt, "api", async (stages) => {
     const { ledger, config, settings, now } = stages.deps;
+    // Rules that cannot be used are told before anything is taken up.
+    await stages.nextRuleset();
     const start = startRun(run.request, {
       runId: run.runId,
       now: now(),

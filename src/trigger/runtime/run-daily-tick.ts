@@ -39,6 +39,8 @@ export function runDailyTick(
     const scheduledAt = dueTime(payload);
     const { deps } = stages;
     const { ledger, log } = deps;
+    // Rules that cannot be used are told before the tick counts as delivered.
+    await stages.nextRuleset();
     const holders = await tickHolders(ledger, dailySchedule);
     const gone = new Set<string>();
     for (const { owner } of holders) if (await isEndedRun(owner, log)) gone.add(owner);

@@ -47,7 +47,7 @@ async function attemptWhileOpen(
   }
   return scrapeAttempt(
     {
-      scrape: { ...deps, ...settings, trace: taskTrace },
+      scrape: { ...deps, ...settings, directory: deps.readManufacturers(), trace: taskTrace },
       log,
       maxAttempts: config.automationRetryAttempts,
       retryPolicy: defaultRetryPolicy,

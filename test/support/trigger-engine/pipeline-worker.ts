@@ -8,7 +8,7 @@ export function pipelineWorker(deps: LocalDependencies): Resources {
   return {
     shared: deps,
     newSource: () => ({ open: deps.openSource, [Symbol.asyncDispose]: closed }),
-    descriptions: { database: "test", provider: "test", rules: "test" },
+    descriptions: { database: "test", provider: "test" },
     recordQuota: closed,
     [Symbol.asyncDispose]: closed,
   };

@@ -33,16 +33,15 @@ export function testResources(given: {
         explorationRate: 0,
         explorationSeed: 0,
       },
-      ruleset,
       latestRuleset: () => Promise.resolve(ruleset),
-      directory: loadManufacturers(join(seedRulesFolder, "manufacturers.json")),
+      readManufacturers: () => loadManufacturers(join(seedRulesFolder, "manufacturers.json")),
       now: () => new Date(),
     },
     newSource: () => ({
       open: () => (source === undefined ? Promise.reject(new Error("no source")) : Promise.resolve(source)),
       [Symbol.asyncDispose]: () => Promise.resolve(),
     }),
-    descriptions: { database: "test", provider: "test", rules: "test" },
+    descriptions: { database: "test", provider: "test" },
     recordQuota: () => Promise.resolve(),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

@@ -1,0 +1,148 @@
+import { rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { exitCodes } from "../../src/domain/fault.ts";
+import { rulesFolderWith } from "../decide/rules-folder.ts";
+import { type CommandFixture, openCommandFixture } from "../support/command-fixture.ts";
+import { truncateAll } from "../support/database.ts";
+import { automatedRow } from "../support/part-rows.ts";
+
+/** The provider knows the first only. */
+const rows = [automatedRow("KNOWN-1", 0.9), automatedRow("NOBODY-1", 0.8)];
+const noSource =
+  /^❗ source {3}cannot be used now; batches that are extracted go on: The part source .*ENOENT/m;
+const noRules =
+  /^❗ rules {4}cannot be used now; batches go on with those they began with: The rules .*routing\.json:1:\d/m;
+
+let commands: CommandFixture;
+let source: string;
+let rulesDir: string;
+let env: NodeJS.ProcessEnv;
+beforeAll(async () => {
+  commands = await openCommandFixture(rows.slice(0, 1));
+});
+beforeEach(async () => {
+  await truncateAll(commands.ledger);
+  source = join(commands.folder, "parts.jsonl");
+  await writeFile(source, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+  rulesDir = dirname(rulesFolderWith({}));
+  env = { WORKFLOW_SOURCE: source, WORKFLOW_RULES_DIR: rulesDir };
+});
+afterAll(() => commands[Symbol.asyncDispose]());
+
+const breakRules = () => writeFile(join(rulesDir, "routing.json"), "{");
+const loseSource = () => rm(source);
+
+/** A run that was stopped as soon as it said this. */
+async function stoppedAt(sign: string): Promise<void> {
+  const { exitCode, stderr } = await commands.watched(["run"], env, (text, interrupt) => {
+    if (text.startsWith(sign)) interrupt();
+  });
+  expect(exitCode, stderr).toBe(exitCodes.interrupted);
+}
+
+function batches() {
+  return commands.ledger
+    .selectFrom("batches")
+    .select(["id", "stage", "status", "ruleset_hash as rules"])
+    .where("kind", "=", "run")
+    .execute();
+}
+
+describe.each(["resume", "sweep"])("%s", (command) => {
+  test("finishes a batch that is decided without its source and with broken rules, and warns of both", async () => {
+    await stoppedAt("🤖");
+    const [begun] = await batches();
+    expect(begun).toMatchObject({ stage: "decided" });
+    await breakRules();
+    await loseSource();
+
+    const { exitCode, stderr } = await commands.run([command], env);
+
+    expect(exitCode, stderr).toBe(exitCodes.ok);
+    expect(stderr).toMatch(noSource);
+    expect(stderr).toMatch(noRules);
+    expect(await batches()).toMatchObject([{ stage: "settled", rules: begun?.rules }]);
+  });
+
+  test("extracts and decides a batch that was only opened by the rules it was opened with", async () => {
+    await stoppedAt("📦");
+    expect(await batches()).toMatchObject([{ stage: "opened" }]);
+    await breakRules();
+
+    const { exitCode, stderr } = await commands.run([command], env);
+
+    expect(exitCode, stderr).toBe(exitCodes.ok);
+    expect(stderr).not.toMatch(noSource);
+    expect(await batches()).toMatchObject([{ stage: "settled" }]);
+  });
+
+  test("ends with the source's code where a batch is still to be extracted and it is gone", async () => {
+    await stoppedAt("📦");
+    await loseSource();
+
+    const { exitCode, stderr } = await commands.run([command], env);
+
+    expect(exitCode, stderr).toBe(exitCodes.source);
+    expect(stderr).toMatch(/^❌ The part source .*ENOENT/m);
+    expect(await batches()).toMatchObject([{ stage: "opened" }]);
+  });
+
+  test("ends with the rules' code where lookups are open and the manufacturers are broken", async () => {
+    await stoppedAt("🤖");
+    await writeFile(join(rulesDir, "manufacturers.json"), "{");
+
+    const { exitCode, stderr } = await commands.run([command], env);
+
+    expect(exitCode, stderr).toBe(exitCodes.rules);
+    expect(stderr).toMatch(/^❌ The rules cannot be used; correct this:\n\S*manufacturers\.json:1:/m);
+    expect(await batches()).toMatchObject([{ stage: "decided" }]);
+  });
+});
+
+describe("replay", () => {
+  async function failedBatch(): Promise<string> {
+    const { exitCode, stderr } = await commands.run(["run"], env);
+    expect(exitCode, stderr).toBe(exitCodes.ok);
+    await breakRules();
+    await loseSource();
+    return (await batches())[0]?.id ?? "";
+  }
+  const replays = () => commands.ledger.selectFrom("replays").select("id").execute();
+
+  test("runs failed parts again without the source and with broken rules, and warns of both", async () => {
+    const args = ["replay", "--batch", await failedBatch(), "--reason", "again"];
+
+    const { exitCode, stderr } = await commands.run(args, env);
+
+    expect(exitCode, stderr).toBe(exitCodes.ok);
+    expect(stderr).toMatch(noSource);
+    expect(stderr).toMatch(noRules);
+    expect(await replays()).toHaveLength(1);
+  });
+
+  test("that decides anew needs the rules of today: broken ones end it before anything is begun", async () => {
+    const args = ["replay", "--batch", await failedBatch(), "--reason", "again", "--redecide"];
+
+    const { exitCode, stderr } = await commands.run(args, env);
+
+    expect(exitCode, stderr).toBe(exitCodes.rules);
+    expect(stderr).toMatch(/^❌ The rules cannot be used; correct this:\n\S*routing\.json:1:/m);
+    expect(await replays()).toEqual([]);
+  });
+});
+
+test.each<[string, () => Promise<void>, number]>([
+  ["broken rules", breakRules, exitCodes.rules],
+  ["a source that is gone", loseSource, exitCodes.source],
+])("run with %s takes nothing up, not even what was begun", async (_name, spoil, expected) => {
+  await stoppedAt("🤖");
+  const before = await batches();
+  await spoil();
+
+  const { exitCode, stderr } = await commands.run(["run"], env);
+
+  expect(exitCode, stderr).toBe(expected);
+  expect(stderr).not.toContain("❗");
+  expect(await batches()).toEqual(before);
+});
