@@ -9,7 +9,7 @@ import { openLedger } from "./open-ledger.ts";
 import { openProvider, providerCredentials } from "./open-provider.ts";
 import type { Need } from "./need.ts";
 import { type LazySource, checkSourceChoice, lazySource } from "./open-source.ts";
-import type { RulesetKeeper } from "./ruleset-keeper.ts";
+import type { RulesetChange, RulesetKeeper } from "./ruleset-keeper.ts";
 import { sessionRules } from "./session-rules.ts";
 
 /** What one process opens once and all its runs share. */
@@ -32,6 +32,8 @@ export interface ResourceOptions {
   readonly onStarting?: () => void;
   /** Told in place of the log that the source is stale, in a sentence without its full stop. */
   readonly onStale?: (problem: string) => void;
+  /** Told in place of the log that edited rules are taken up, or why they are not. */
+  readonly onRulesChange?: (change: RulesetChange) => void;
   /** What has to be there before the ledger is opened: the rules, or nothing. */
   readonly needs?: readonly Need[];
   /** Of a process that outlives what is opened here; without it, the rules files have to be good when they are needed. */

@@ -9,7 +9,7 @@ import { describePorts } from "./describe-ports.ts";
 import type { Need } from "./need.ts";
 import type { PortLine } from "./executor.ts";
 import { openResources } from "./open-resources.ts";
-import type { RulesetKeeper } from "./ruleset-keeper.ts";
+import type { RulesetChange, RulesetKeeper } from "./ruleset-keeper.ts";
 import { type SessionOperations, sessionOperations } from "./session-operations.ts";
 
 /** Everything one run needs, put together from the configuration; dispose it when the run is over. */
@@ -36,6 +36,8 @@ export interface SessionOptions {
   readonly onStarting?: () => void;
   /** Told in place of the log that the source is stale, in a sentence without its full stop. */
   readonly onStale?: (problem: string) => void;
+  /** Told in place of the log that edited rules are taken up, or why they are not. */
+  readonly onRulesChange?: (change: RulesetChange) => void;
   /** Of a process that outlives its sessions; without it, the files have to be good when they are needed. */
   readonly rulesets?: RulesetKeeper;
   /** Identity tokens of the platform that runs this process, to sign in to BigQuery with. */

@@ -15,7 +15,7 @@ export interface SessionRules {
    * @throws {UserError} when they cannot be used, or fail one of their cases, and there are no good ones to go on with.
    */
   readonly check: () => Promise<void>;
-  /** What stages need of the rules; each change of the files is told in the log and in the ledger's events. */
+  /** What stages need of the rules; each change of the files is told, and is in the ledger's events. */
   readonly toldTo: (ledger: Ledger) => Promise<{
     readonly latestRuleset: () => Promise<Ruleset>;
     readonly readManufacturers: () => ManufacturerDirectory;
@@ -30,8 +30,9 @@ export function sessionRules(options: {
   readonly config: Config;
   readonly log: Logger;
   readonly rulesets?: RulesetKeeper;
+  readonly onRulesChange?: (change: RulesetChange) => void;
 }): SessionRules {
-  const { config, log, rulesets = createRulesetKeeper(casesProblem) } = options;
+  const { config, log, rulesets = createRulesetKeeper(casesProblem), onRulesChange = logTo(log) } = options;
   const untold: RulesetChange[] = [];
   const latest = async () => {
     const { ruleset, change } = await rulesets.latest(config);
@@ -44,7 +45,10 @@ export function sessionRules(options: {
     },
     async toldTo(ledger) {
       const tellAll = async () => {
-        for (const change of untold.splice(0)) await tell(change, log, ledger);
+        for (const change of untold.splice(0)) {
+          onRulesChange(change);
+          await recordRulesetChange(ledger, change);
+        }
       };
       await tellAll();
       let directory: ManufacturerDirectory | undefined;
@@ -60,9 +64,9 @@ export function sessionRules(options: {
   };
 }
 
-async function tell(change: RulesetChange, log: Logger, ledger: Ledger): Promise<void> {
-  const { kind, ...fields } = change;
-  if (kind === "adopted") log.info("edited rules are taken up", fields);
-  else log.warn("edited rules cannot be used, the last good ones stay", fields);
-  await recordRulesetChange(ledger, change);
+function logTo(log: Logger): (change: RulesetChange) => void {
+  return ({ kind, ...fields }) => {
+    if (kind === "adopted") log.info("edited rules are taken up", fields);
+    else log.warn("edited rules cannot be used, the last good ones stay", fields);
+  };
 }

@@ -1,6 +1,7 @@
 import { type Session, openSession } from "../app/open-session.ts";
 import type { Executor, PortLine } from "../app/executor.ts";
 import type { Need } from "../app/need.ts";
+import type { RulesetChange } from "../app/ruleset-keeper.ts";
 import type { ExitCode } from "../domain/fault.ts";
 import type { Context } from "./context.ts";
 import { runDisplay } from "./run-display.ts";
@@ -31,6 +32,7 @@ export async function withSession(
       observer: display,
       onStarting: () =>
         context.note("database", "starting the embedded database (a few seconds the first time)"),
+      onRulesChange: (change) => noteRulesChange(context, change),
       onStale: (problem) => {
         context.note("warning", `${problem}: refresh it, or raise source_max_age_hours.`);
       },
@@ -39,6 +41,21 @@ export async function withSession(
     return await action(session);
   } finally {
     display.stop();
+  }
+}
+
+/** Says what has become of rules that were edited while the session goes on, each ruleset as its line names it. */
+function noteRulesChange(context: Context, change: RulesetChange): void {
+  const hash = change.hash.slice(0, 8);
+  switch (change.kind) {
+    case "adopted":
+      context.note(
+        "rules",
+        `rules    edited: the next batch takes ${hash} in place of ${change.before.slice(0, 8)}`,
+      );
+      return;
+    case "rejected":
+      context.note("warning", `rules    edited, and cannot be used; ${hash} stays: ${change.problem.replaceAll(/\s+/g, " ")}`);
   }
 }
 
