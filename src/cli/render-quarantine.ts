@@ -4,6 +4,7 @@ import { formatCount } from "./terminal/format-count.ts";
 import { symbol } from "./terminal/symbol.ts";
 import { table } from "./terminal/table.ts";
 import type { Terminal } from "./terminal/terminal.ts";
+import { printable, truncate } from "./terminal/text-width.ts";
 import { wrap } from "./terminal/wrap.ts";
 
 /** The counts by reason, and under them the rows. */
@@ -26,7 +27,7 @@ export function renderQuarantineList(
     terminal,
     [
       { header: "id", value: (row) => row.id },
-      { header: "part", value: (row) => nameOf(row.raw), isWhole: true },
+      { header: "part", value: (row) => shortName(row.raw), isWhole: true },
       { header: "since", value: (row) => day(row.quarantinedAt) },
       { header: "reason", value: (row) => row.reason },
     ],
@@ -62,6 +63,14 @@ const Row = z.record(z.string(), z.unknown());
 function nameOf(raw: unknown): string | null {
   const pn = NamedRow.safeParse(raw).data?.pn;
   return pn === null || pn === undefined ? null : typeof pn === "string" ? pn : JSON.stringify(pn);
+}
+
+/** Columns of a part number in a list; `quarantine show` has the whole of a longer one. */
+const longestName = 40;
+
+function shortName(raw: unknown): string | null {
+  const name = nameOf(raw);
+  return name === null ? null : truncate(printable(name), longestName);
 }
 
 /** Columns without a value say nothing. */

@@ -55,7 +55,10 @@ function noteRulesChange(context: Context, change: RulesetChange): void {
       );
       return;
     case "rejected":
-      context.note("warning", `rules    edited, and cannot be used; ${hash} stays: ${change.problem.replaceAll(/\s+/g, " ")}`);
+      context.note(
+        "warning",
+        `rules    edited, and cannot be used; ${hash} stays: ${change.problem.replaceAll(/\s+/g, " ")}`,
+      );
   }
 }
 
