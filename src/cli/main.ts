@@ -21,7 +21,12 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(exitCodes.ok);
-    throw error;
+    if (stream === process.stdout) {
+      process.stderr.write(
+        `The result could not be written (${error.message}): free space where it goes, or name a file with --output.\n`,
+      );
+    }
+    process.exit(exitCodes.storage);
   });
 }
 

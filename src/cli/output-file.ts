@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants, type Stats, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { UserError, exitCodes } from "../domain/fault.ts";
 import { linkTarget, writeWhole } from "../files/write-whole.ts";
@@ -10,8 +10,7 @@ export interface OutputFile {
 
 /** @throws {UserError} when nothing can be written there. */
 export function outputFile(path: string, cwd: string): OutputFile {
-  const file = linkTarget(resolve(cwd, path));
-  const known = statSync(file, { throwIfNoEntry: false });
+  const { file, known } = target(path, cwd);
   if (known?.isDirectory() === true) {
     throw new UserError(exitCodes.storage, `--output ${path} is a folder; name a file in it.`);
   }
@@ -40,4 +39,19 @@ export function outputFile(path: string, cwd: string): OutputFile {
       }
     },
   };
+}
+
+/** The file behind the path, and what is there now. */
+function target(path: string, cwd: string): { file: string; known: Stats | undefined } {
+  try {
+    const file = linkTarget(resolve(cwd, path));
+    return { file, known: statSync(file, { throwIfNoEntry: false }) };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UserError(
+      exitCodes.storage,
+      `--output ${path} cannot be looked at (${reason}): check the rights of its folders, or name another file.`,
+      { cause },
+    );
+  }
 }

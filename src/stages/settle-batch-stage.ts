@@ -2,7 +2,7 @@ import type { BatchId } from "../domain/batch.ts";
 import { batchTally } from "../store/batch-tally.ts";
 import { quotaClosedUntil } from "../store/quota-windows.ts";
 import { settleBatch } from "../store/settle-batch.ts";
-import { batchVerdict } from "../workflow/settle.ts";
+import { batchVerdict, failureReason } from "../workflow/settle.ts";
 import type { Settled } from "../workflow/stages.ts";
 import type { StageRun } from "./stage-run.ts";
 
@@ -16,6 +16,7 @@ export async function settleBatchStage({ deps, load }: StageRun, batchId: BatchI
     const closedUntil = await quotaClosedUntil(deps.ledger, deps.provider.name);
     return { batchId, status, isQuotaUsedUp: closedUntil !== null };
   }
-  await settleBatch(deps.ledger, batchId, { status, reason: null });
+  const reason = status === "failed" ? failureReason(tally) : null;
+  await settleBatch(deps.ledger, batchId, { status, reason });
   return { batchId, status, isQuotaUsedUp: false };
 }

@@ -15,3 +15,12 @@ export function batchVerdict(tally: BatchTally): BatchStatus {
   const hasSuccess = tally.completed > 0 || tally.manual > tally.filedDefective;
   return hasSuccess ? "completed_with_failures" : "failed";
 }
+
+/** Why a batch failed as a whole: what its parts failed by, the most frequent class first. */
+export function failureReason({ failedByClass, filedDefective }: BatchTally): string {
+  const failures = Object.entries(failedByClass)
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([errorClass, count]) => `${count} ${errorClass}`);
+  const defects = filedDefective === 0 ? [] : [`${filedDefective} unfit for a manual task`];
+  return `nothing succeeded: ${[...failures, ...defects].join(", ")}`;
+}

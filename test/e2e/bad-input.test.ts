@@ -1,7 +1,9 @@
-import { existsSync } from "node:fs";
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { closeSync, existsSync, openSync } from "node:fs";
+import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { exitCodes } from "../../src/domain/fault.ts";
 import { startDigikeyServer } from "../../src/sandbox/digikey-server/start-digikey-server.ts";
 import { sandboxCatalogue } from "../../src/sandbox/catalogue/sandbox-catalogue.ts";
@@ -11,6 +13,8 @@ import { seedRulesFolder } from "../support/seed-rules.ts";
 
 // Several processes start one after the other, which takes long on a busy machine.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+
+const entry = fileURLToPath(new URL("../../bin/workflow.mjs", import.meta.url));
 
 let home: CliHome;
 let statusBefore: string;
@@ -90,6 +94,24 @@ describe("a wrong argument", () => {
       await expectRefusal({ args, exitCode: exitCodes.storage, says: ["--output", "nowhere", "make it"] });
     },
   );
+
+  it("an --output that nobody can look at", async () => {
+    await symlink("loop.json", join(home.folder, "loop.json"));
+    const says = ["--output loop.json cannot be looked at", "ELOOP", "name another file"];
+    await expectRefusal({ args: ["status", "--output", "loop.json"], exitCode: exitCodes.storage, says });
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("a full disk where the result goes", () => {
+    const full = openSync("/dev/full", "w");
+    onTestFinished(() => closeSync(full));
+    const { status, stderr } = spawnSync(process.execPath, [entry, "config", "--show"], {
+      cwd: home.folder,
+      stdio: ["ignore", full, "pipe"],
+      encoding: "utf8",
+    });
+    expect(stderr).toMatch(/^The result could not be written \(ENOSPC.*\): free space .*\n$/);
+    expect(status).toBe(exitCodes.storage);
+  });
 
   it("a parameter out of its bounds in the environment", async () => {
     await expectRefusal({

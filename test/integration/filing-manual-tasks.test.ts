@@ -107,6 +107,12 @@ test("a failure of a part that is in review already raises its open task instead
   );
   const { run } = await fixture.pipeline({ rows, catalogue: [] });
   expect(await run()).toMatchObject({ resumed: [{ status: "failed" }] });
+  const batches = await fixture.ledger
+    .selectFrom("batches")
+    .select("reason")
+    .where("kind", "=", "run")
+    .execute();
+  expect(batches).toContainEqual({ reason: "nothing succeeded: 1 not_found" });
   const tasks = await fixture.ledger.selectFrom("manual_tasks").selectAll().execute();
   expect(tasks).toMatchObject([{ kind: "routed", reason: "asked for by hand", occurrences: 2 }]);
   const parts = await fixture.ledger.selectFrom("batch_parts").select("manual_task_id").execute();

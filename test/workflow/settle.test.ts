@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { BatchStatus } from "../../src/domain/batch.ts";
 import type { BatchTally } from "../../src/domain/batch-tally.ts";
-import { batchVerdict } from "../../src/workflow/settle.ts";
+import { batchVerdict, failureReason } from "../../src/workflow/settle.ts";
 import { someTally } from "../domain/some-tally.ts";
 
 const empty = { parts: 0, decided: 0, automation: 0, manual: 0, tasks: 0, completed: 0, failed: 0 };
@@ -42,4 +42,9 @@ describe("a batch", () => {
   test.each(verdicts)("%s has its verdict", (_, changes, status) => {
     expect(batchVerdict(someTally({ stage: "decided", ...changes }))).toBe(status);
   });
+});
+
+test("the reason of a failure counts classes, the most frequent first, and tasks that were no use", () => {
+  const tally = someTally({ failedByClass: { network: 1, not_found: 4 }, filedDefective: 2 });
+  expect(failureReason(tally)).toBe("nothing succeeded: 4 not_found, 1 network, 2 unfit for a manual task");
 });

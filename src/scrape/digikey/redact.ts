@@ -6,17 +6,26 @@ const mask = "[redacted]";
 /** A remote may answer with a megabyte of text; nobody reads that in a message. */
 const maxMessageLength = 1000;
 
+/** Shorter ones are left alone: their letters stand in every message, and hiding them hides nothing. */
+const leastSecretLength = 4;
+
 /** `text` with every secret masked, both as it is and as it looks inside a URL or a form body. */
 export function redact(text: string, secrets: readonly string[]): string {
-  return secrets
+  const forms = secrets
+    .filter((secret) => secret.length >= leastSecretLength)
     .flatMap((secret) => [
       secret,
       encodeURIComponent(secret),
       new URLSearchParams([["", secret]]).toString().slice(1),
     ])
-    .filter((secret) => secret !== "")
-    .sort((a, b) => b.length - a.length)
-    .reduce((masked, secret) => masked.replaceAll(secret, mask), text);
+    .sort((a, b) => b.length - a.length);
+  if (forms.length === 0) return text;
+  // In one pass: a secret may be a part of the mask.
+  return text.replaceAll(new RegExp(forms.map(escaped).join("|"), "g"), mask);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 
 /** The same fault with the secrets masked, and long texts cut, in its message and its whole cause chain. */

@@ -5,11 +5,20 @@ import { redact, redactFault } from "../../../src/scrape/digikey/redact.ts";
 
 describe("redaction", () => {
   it("masks a secret that begins with another one as a whole", () => {
-    expect(redact("key=abcdef", ["abc", "abcdef"])).toBe("key=[redacted]");
+    expect(redact("key=abcdef", ["abcd", "abcdef"])).toBe("key=[redacted]");
   });
 
   it("leaves a text alone when a secret is empty", () => {
     expect(redact("text", [""])).toBe("text");
+  });
+
+  it("leaves short ones alone, whose letters every message has, and masks no mask", () => {
+    expect(redact("DigiKey has answered", ["a", "id", "key"])).toBe("DigiKey has answered");
+    expect(redact("red: topsecret, redacted", ["topsecret", "redacted"])).toBe("red: [redacted], [redacted]");
+  });
+
+  it("takes signs of patterns for what they are", () => {
+    expect(redact("a.c(d axc(d", ["a.c(d"])).toBe("[redacted] axc(d");
   });
 
   it("leaves no secret in any text, as it is or encoded", () => {
