@@ -1,8 +1,8 @@
 import type { BatchId } from "../domain/batch.ts";
 import { UserError } from "../domain/fault.ts";
 import { extractParts } from "../extract/extract-parts.ts";
-import { batchTally } from "../store/batch-tally.ts";
 import type { SourceReader } from "../extract/source-reader.ts";
+import { batchTally } from "../store/batch-tally.ts";
 import { finishExtraction } from "../store/extraction.ts";
 import { recordSourceQueries } from "../store/source-queries.ts";
 import { settleBatch } from "../store/settle-batch.ts";
@@ -29,6 +29,7 @@ export async function extractPartsStage(run: StageRun, batchId: BatchId): Promis
   }
 }
 
+/** Null for a batch that was begun from another source than this run reads: its extraction ends here. */
 async function readerOf({ deps, readerFor }: StageRun, batch: LoadedBatch): Promise<SourceReader | null> {
   const { uri } = await deps.openSource();
   const { id, sourceUri } = batch;
