@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { exitCodes } from "../../src/domain/fault.ts";
 import { rulesFolderWith } from "../decide/rules-folder.ts";
 import { type CommandFixture, openCommandFixture } from "../support/command-fixture.ts";
-import { truncateAll } from "../support/database.ts";
+import { truncateAll } from "../support/truncate-all.ts";
 import { automatedRow } from "../support/part-rows.ts";
 
 /** The provider knows the first only. */

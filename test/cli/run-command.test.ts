@@ -5,7 +5,7 @@ import {
   startBigqueryServer,
 } from "../support/bigquery-server/start-bigquery-server.ts";
 import { type CommandFixture, openCommandFixture } from "../support/command-fixture.ts";
-import { truncateAll } from "../support/database.ts";
+import { truncateAll } from "../support/truncate-all.ts";
 import { automatedRow, rankedMpn, rankedRows, reviewedRow } from "../support/part-rows.ts";
 import { loadTable, writeParquet } from "../support/source-tables.ts";
 

@@ -15,7 +15,8 @@ import { openDatabase } from "../../src/store/connection/open-database.ts";
 import type { Lease, Ledger } from "../../src/store/ledger.ts";
 import type { Tables } from "../../src/store/schema/tables.ts";
 import { ownCatalogue } from "../sandbox/digikey-server/own-catalogue.ts";
-import { openTestDatabase, type TestDatabase, truncateAll } from "../support/database.ts";
+import { openTestDatabase, type TestDatabase } from "../support/database.ts";
+import { truncateAll } from "../support/truncate-all.ts";
 import { automatedRow, partsOf, rankedMpn } from "../support/part-rows.ts";
 import { type AutomatedPart, decidedBatch } from "./decided-batch.ts";
 

@@ -2,11 +2,11 @@ import { constants, existsSync } from "node:fs";
 import { cp, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type pg from "pg";
 
 import { errorCode } from "../../src/store/connection/error-code.ts";
 import { joinEmbeddedDatabase } from "../../src/store/embedded/join.ts";
 import { stopEmbeddedDatabase } from "../../src/store/embedded/stop.ts";
-import type { TestDatabase } from "./database.ts";
 import { migrateTemplate, migrationSetHash } from "./migration-set.ts";
 
 // A worker that was killed leaves its daemon behind; it ends soon after its last connection.
@@ -14,16 +14,15 @@ const idleMs = 20_000;
 // Other people's suites and an install need the processor too.
 const startTimeoutMs = 90_000;
 
-/** Starts an embedded database on a migrated data folder. */
-export async function openEmbeddedTestDatabase(): Promise<TestDatabase> {
-  const dataDir = await makeEmbeddedDataDir();
+/** Joins the database of a data folder, and starts it where nobody did. */
+export async function joinTestDatabase(dataDir: string): Promise<pg.PoolConfig> {
   const { poolConfig } = await joinEmbeddedDatabase({ dataDir, idleMs, startTimeoutMs });
-  return { poolConfig, engine: "embedded", dispose: () => removeEmbeddedDataDir(dataDir) };
+  return poolConfig;
 }
 
 /** Copies a migrated data folder, for tests that start the database themselves: creating one takes seconds. */
-export async function makeEmbeddedDataDir(): Promise<string> {
-  const dataDir = await mkdtemp(join(tmpdir(), "workflow-test-"));
+export async function makeEmbeddedDataDir(folder = tmpdir()): Promise<string> {
+  const dataDir = await mkdtemp(join(folder, "workflow-test-"));
   await copyEmbeddedTemplate(dataDir);
   return dataDir;
 }
@@ -46,8 +45,7 @@ async function embeddedTemplate(): Promise<string> {
   if (existsSync(template)) return template;
   const dataDir = await mkdtemp(join(tmpdir(), "workflow-test-template-new-"));
   try {
-    const { poolConfig } = await joinEmbeddedDatabase({ dataDir, idleMs, startTimeoutMs });
-    await migrateTemplate(poolConfig);
+    await migrateTemplate(await joinTestDatabase(dataDir));
     await stopEmbeddedDatabase(dataDir);
     // Several workers may get here: whole templates appear at once, and the first one stays.
     await rename(join(dataDir, "postgres"), template).catch((cause: unknown) => {

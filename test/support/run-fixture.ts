@@ -28,7 +28,8 @@ import { type RunOutcome, runWorkflow } from "../../src/workflow/run-workflow.ts
 import { startRun } from "../../src/workflow/start-run.ts";
 import { ownCatalogue } from "../sandbox/digikey-server/own-catalogue.ts";
 import { countStatements } from "./count-statements.ts";
-import { openTestDatabase, type TestDatabase, truncateAll } from "./database.ts";
+import { openTestDatabase, type TestDatabase } from "./database.ts";
+import { truncateAll } from "./truncate-all.ts";
 import { type PartRow, partsOf } from "./part-rows.ts";
 import { seedRulesFolder } from "./seed-rules.ts";
 import { viaFetch } from "./via-fetch.ts";

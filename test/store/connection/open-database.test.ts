@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 import { openDatabase, type OpenDatabase } from "../../../src/store/connection/open-database.ts";
-import { openTestDatabase, truncateAll, type TestDatabase } from "../../support/database.ts";
+import { openTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { truncateAll } from "../../support/truncate-all.ts";
 
 let testDatabase: TestDatabase;
 let database: OpenDatabase<unknown>;
