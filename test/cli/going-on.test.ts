@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { exitCodes } from "../../src/domain/fault.ts";
 import { rulesFolderWith } from "../decide/rules-folder.ts";
 import { type CommandFixture, openCommandFixture } from "../support/command-fixture.ts";
-import { truncateAll } from "../support/truncate-all.ts";
+import { deleteAll } from "../support/truncate-all.ts";
 import { automatedRow } from "../support/part-rows.ts";
 
 /** The provider knows the first only. */
@@ -22,7 +22,7 @@ beforeAll(async () => {
   commands = await openCommandFixture(rows.slice(0, 1));
 });
 beforeEach(async () => {
-  await truncateAll(commands.ledger);
+  await deleteAll(commands.ledger);
   source = join(commands.folder, "parts.jsonl");
   await writeFile(source, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
   rulesDir = dirname(rulesFolderWith({}));

@@ -5,7 +5,7 @@ import {
   startBigqueryServer,
 } from "../support/bigquery-server/start-bigquery-server.ts";
 import { type CommandFixture, openCommandFixture } from "../support/command-fixture.ts";
-import { truncateAll } from "../support/truncate-all.ts";
+import { deleteAll } from "../support/truncate-all.ts";
 import { automatedRow, rankedMpn, rankedRows, reviewedRow } from "../support/part-rows.ts";
 import { loadTable, writeParquet } from "../support/source-tables.ts";
 
@@ -49,7 +49,7 @@ beforeAll(async () => {
   bigquery = await startBigqueryServer();
   commands = await openCommandFixture(ranked);
 });
-beforeEach(() => truncateAll(commands.ledger));
+beforeEach(() => deleteAll(commands.ledger));
 afterAll(async () => {
   await commands[Symbol.asyncDispose]();
   await bigquery[Symbol.asyncDispose]();

@@ -7,7 +7,7 @@ import {
   startBigqueryServer,
 } from "../support/bigquery-server/start-bigquery-server.ts";
 import { type CommandFixture, openCommandFixture } from "../support/command-fixture.ts";
-import { truncateAll } from "../support/truncate-all.ts";
+import { deleteAll } from "../support/truncate-all.ts";
 import { automatedRow, rankedRows, reviewedRow } from "../support/part-rows.ts";
 import { loadTable } from "../support/source-tables.ts";
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const table = await loadTable(bigquery, [...ranked, ...bad], commands.folder);
   source = { BIGQUERY_TABLE: table, BIGQUERY_API_ENDPOINT: bigquery.baseUrl };
 });
-beforeEach(() => truncateAll(commands.ledger));
+beforeEach(() => deleteAll(commands.ledger));
 afterAll(async () => {
   await commands[Symbol.asyncDispose]();
   await bigquery[Symbol.asyncDispose]();

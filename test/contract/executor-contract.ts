@@ -16,7 +16,7 @@ import type { Lease, Ledger } from "../../src/store/ledger.ts";
 import type { Tables } from "../../src/store/schema/tables.ts";
 import { ownCatalogue } from "../sandbox/digikey-server/own-catalogue.ts";
 import { openTestDatabase, type TestDatabase } from "../support/database.ts";
-import { truncateAll } from "../support/truncate-all.ts";
+import { deleteAll } from "../support/truncate-all.ts";
 import { automatedRow, partsOf, rankedMpn } from "../support/part-rows.ts";
 import { type AutomatedPart, decidedBatch } from "./decided-batch.ts";
 
@@ -64,7 +64,7 @@ export function describeExecutor(
     });
     beforeEach(async () => {
       await close();
-      await truncateAll(database.db);
+      await deleteAll(database.db);
     });
     afterAll(async () => {
       await close();

@@ -15,7 +15,7 @@ export interface TestDatabase {
 /**
  * Opens a fresh database with the project's migrations: on the server of TEST_DATABASE_URL (the URL of a user who
  * may create databases) where it is set, else an embedded one, which costs about a second and 300 MB the first
- * time. Open one per test file in `beforeAll`, and call `truncateAll` before each test.
+ * time. Open one per test file in `beforeAll`, and call `deleteAll` before each test.
  */
 export function openTestDatabase(): Promise<TestDatabase> {
   const adminUrl = process.env["TEST_DATABASE_URL"];

@@ -29,7 +29,7 @@ import { startRun } from "../../src/workflow/start-run.ts";
 import { ownCatalogue } from "../sandbox/digikey-server/own-catalogue.ts";
 import { countStatements } from "./count-statements.ts";
 import { openTestDatabase, type TestDatabase } from "./database.ts";
-import { truncateAll } from "./truncate-all.ts";
+import { deleteAll } from "./truncate-all.ts";
 import { type PartRow, partsOf } from "./part-rows.ts";
 import { seedRulesFolder } from "./seed-rules.ts";
 import { viaFetch } from "./via-fetch.ts";
@@ -100,7 +100,7 @@ export async function openRunFixture(): Promise<RunFixture> {
     statements,
     async reset() {
       await close();
-      await truncateAll(ledger);
+      await deleteAll(ledger);
     },
     async pipeline(options) {
       const server = options.server ?? (await startServer(options));
