@@ -1,10 +1,11 @@
+import type { OrchestratorOptions } from "./api/orchestrator-options.ts";
+import type { PendingFilter } from "./api/pending-filter.ts";
 import type { RunResult } from "./app/run-result.ts";
 import type { WorkflowConfig } from "./config/workflow-parameters.ts";
-import type { ManualPriority } from "./domain/manual-task.ts";
 import type { RunRequest } from "./domain/run-request.ts";
 import type { BatchReport } from "./report/batch-report.ts";
 import type { PendingTasks } from "./store/pending-tasks.ts";
-import { type OrchestratorOptions, WorkflowOrchestrator } from "./workflow-orchestrator.ts";
+import { WorkflowOrchestrator } from "./workflow-orchestrator.ts";
 
 /** One run with the configuration of the environment, or with parts of it replaced. */
 export async function runWorkflow(
@@ -25,7 +26,7 @@ export async function getWorkflowStatus(
 
 /** Open manual tasks, the most urgent first. */
 export async function getPendingManualTasks(
-  filter: { limit?: number; priority?: ManualPriority } = {},
+  filter: PendingFilter = {},
   options: OrchestratorOptions = {},
 ): Promise<PendingTasks> {
   return new WorkflowOrchestrator({}, options).getPendingManualTasks(filter);

@@ -1,5 +1,8 @@
+import { OrchestratorOptions } from "./api/orchestrator-options.ts";
+import { PendingFilter } from "./api/pending-filter.ts";
+import { readArgument, shownArgument } from "./api/read-argument.ts";
 import { casesProblem } from "./app/cases-problem.ts";
-import type { Executor, ExecutorName } from "./app/executor.ts";
+import type { Executor } from "./app/executor.ts";
 import { openLedger } from "./app/open-ledger.ts";
 import { openRemote } from "./app/open-remote.ts";
 import { openSession } from "./app/open-session.ts";
@@ -7,12 +10,10 @@ import { createRulesetKeeper } from "./app/ruleset-keeper.ts";
 import { type RunResult, runResult } from "./app/run-result.ts";
 import { type Flags, loadConfig } from "./config/load-config.ts";
 import { secretsOf } from "./config/redact.ts";
-import { workflowConfig } from "./config/workflow-config.ts";
-import type { WorkflowConfig } from "./config/workflow-parameters.ts";
+import { WorkflowConfig } from "./config/workflow-parameters.ts";
 import { BatchId } from "./domain/batch.ts";
 import type { Logger } from "./domain/logger.ts";
 import { UserError, exitCodes } from "./domain/fault.ts";
-import { manualPriorities, type ManualPriority } from "./domain/manual-task.ts";
 import { RunRequest } from "./domain/run-request.ts";
 import { createLogger } from "./cli/terminal/logger.ts";
 import { createTerminal } from "./cli/terminal/terminal.ts";
@@ -20,20 +21,6 @@ import type { RunObserver } from "./local/run-observer.ts";
 import type { FollowObserver } from "./remote/follow-observer.ts";
 import { type BatchReport, batchReport } from "./report/batch-report.ts";
 import { type PendingTasks, pendingTasks } from "./store/pending-tasks.ts";
-
-/** Where an orchestrator works; what is absent comes from the environment, as for the command line. */
-export interface OrchestratorOptions {
-  /** Folder of the embedded database and the logs. */
-  readonly dataDir?: string;
-  /** A `.parquet`, `.csv` or `.jsonl` file with the source table. */
-  readonly source?: string;
-  /** Variables in place of `process.env`, secrets among them. */
-  readonly env?: NodeJS.ProcessEnv;
-  /** Stops a run at the next safe place; of a run on Trigger.dev, the following only. */
-  readonly signal?: AbortSignal;
-  /** Where runs are made; on Trigger.dev when TRIGGER_SECRET_KEY is set, unless told. */
-  readonly executor?: ExecutorName;
-}
 
 /**
  * The workflow as an object. Two of them share nothing but what they are both configured to use.
@@ -47,9 +34,10 @@ export class WorkflowOrchestrator {
   /** Rules that are edited badly between two runs do not stop the second one. */
   readonly #rulesets = createRulesetKeeper(casesProblem);
 
-  /** @throws {UserError} when a parameter is unknown or out of bounds. */
+  /** @throws {UserError} when a parameter or an option is unknown or out of bounds. */
   constructor(config: Partial<WorkflowConfig> = {}, options: OrchestratorOptions = {}) {
-    workflowConfig(config);
+    readArgument(WorkflowConfig.unwrap(), config, "the configuration");
+    readArgument(OrchestratorOptions, options, "the options");
     this.#workflow = config;
     this.#options = options;
   }
@@ -60,15 +48,9 @@ export class WorkflowOrchestrator {
    * @throws {UserError} when the request, the configuration, or something it names is wrong.
    */
   async orchestrateWorkflow(request: Partial<RunRequest> = {}): Promise<RunResult> {
-    const parsed = RunRequest.safeParse(request);
-    if (!parsed.success) {
-      throw new UserError(
-        exitCodes.usage,
-        parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"),
-      );
-    }
+    const wanted = readArgument(RunRequest, request, "the run request");
     await using executor = await this.#openExecutor();
-    return await runResult(executor.ledger, await executor.run(parsed.data));
+    return await runResult(executor.ledger, await executor.run(wanted));
   }
 
   /** @throws {UserError} when there is no such batch; without an id, the latest one is reported. */
@@ -77,25 +59,15 @@ export class WorkflowOrchestrator {
     if (id?.success === false)
       throw new UserError(
         exitCodes.usage,
-        `"${batchId ?? ""}" is no batch id: one looks like batch_1764000000.`,
+        `${shownArgument(batchId)} is no batch id: one looks like batch_1764000000; without one, the latest batch is reported.`,
       );
     await using ledger = await openLedger({ config: this.#config() });
     return await batchReport(ledger.db, id?.data ?? null);
   }
 
   /** Open manual tasks, the most urgent first. */
-  async getPendingManualTasks(
-    filter: { limit?: number; priority?: ManualPriority } = {},
-  ): Promise<PendingTasks> {
-    const { limit = 20, priority = null } = filter;
-    if (!Number.isSafeInteger(limit) || limit < 1)
-      throw new UserError(exitCodes.usage, `limit is ${limit}: give a whole number from 1.`);
-    if (priority !== null && !manualPriorities.includes(priority)) {
-      throw new UserError(
-        exitCodes.usage,
-        `priority is "${priority}": give one of ${manualPriorities.join(", ")}.`,
-      );
-    }
+  async getPendingManualTasks(filter: PendingFilter = {}): Promise<PendingTasks> {
+    const { limit, priority = null } = readArgument(PendingFilter, filter, "the filter");
     await using ledger = await openLedger({ config: this.#config() });
     return await pendingTasks(ledger.db, { limit, priority });
   }

@@ -35,7 +35,7 @@ export function problemsOf({ name, value, place, remedy }: Omit<Candidate, "orig
 }
 
 /** A value as an error message quotes it, without the credentials of a URL, and cut to one readable line. */
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
   const text =
     typeof value === "string"
       ? JSON.stringify(mayHoldCredentials.test(value) ? hideUser(redactUrl(value)) : value)

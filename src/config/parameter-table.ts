@@ -27,10 +27,10 @@ export function mapTable<Table extends ParameterTable, Value>(
   return Object.fromEntries(entries) as { readonly [Name in keyof Table]: Value };
 }
 
-/** A schema of an object with every setting of a table; an absent one takes its default. */
+/** A schema of an object with every setting of a table, each described; an absent one takes its default. */
 export function schemaOf<Table extends ParameterTable>(table: Table) {
   const entries = Object.entries(table).map(
-    ([name, { kind, default: value }]) => [name, kind.schema.default(value)] as const,
+    ([name, { kind, default: value }]) => [name, kind.schema.default(value).describe(kind.expects)] as const,
   );
   // Object.fromEntries forgets which name has which schema; the table knows.
   const shape = Object.fromEntries(entries) as {

@@ -19,6 +19,8 @@ import { rulesFolderWith } from "../decide/rules-folder.ts";
 const env = { WORKFLOW_SANDBOX_ROWS: "2000", WORKFLOW_SANDBOX_FAULTS: "none" };
 const folder = mkdtempSync(join(tmpdir(), "orchestrator-"));
 const options = { dataDir: join(folder, "first"), env };
+const never = { dataDir: join(folder, "never"), env: process.env };
+const { signal } = new AbortController();
 const other = { dataDir: join(folder, "second"), env };
 
 afterAll(async () => {
@@ -97,16 +99,114 @@ describe("WorkflowOrchestrator", () => {
   });
 
   it("refuses what is out of bounds, before anything is opened", async () => {
-    expect(() => new WorkflowOrchestrator({ automationMaxConcurrent: 0 }, options)).toThrow(UserError);
-    const orchestrator = new WorkflowOrchestrator({}, { dataDir: join(folder, "never"), env });
+    const orchestrator = new WorkflowOrchestrator({}, { ...never, signal, executor: "local" });
     await expect(
       orchestrator.orchestrateWorkflow({ forceManual: true, forceAutomation: true }),
-    ).rejects.toThrow(/exclude each other/);
-    await expect(orchestrator.orchestrateWorkflow({ date: "0000-01-01" })).rejects.toMatchObject({
+    ).rejects.toMatchObject({
       exitCode: exitCodes.usage,
-      message: "date: give a day of the calendar from 2000 on, such as 2026-11-20",
+      message: "forceManual and forceAutomation exclude each other: give one of them.",
     });
-    await expect(orchestrator.getWorkflowStatus("nonsense")).rejects.toThrow(/no batch id/);
-    expect(existsSync(join(folder, "never"))).toBe(false);
+    await expect(orchestrator.orchestrateWorkflow({ date: "0000-01-01", limit: 0.5 })).rejects.toThrow(
+      sentences(
+        "limit of the run request is 0.5, but has to be a whole number from 1 to 100000, or null for all: pass another value.",
+        'date of the run request is "0000-01-01", but has to be a day of the calendar from 2000 on, such as 2026-11-20: pass another value.',
+      ),
+    );
+    await expect(orchestrator.getPendingManualTasks({ limit: 0 })).rejects.toThrow(
+      "limit of the filter is 0, but has to be a whole number from 1 to 100000: pass another value.",
+    );
+    await expect(orchestrator.getWorkflowStatus("nonsense")).rejects.toThrow('"nonsense" is no batch id');
+    expect(existsSync(never.dataDir)).toBe(false);
   });
 });
+
+describe("arguments that only a program without types passes", () => {
+  const orchestrator = new WorkflowOrchestrator({}, never);
+
+  it.each<[string, string, () => unknown]>([
+    ["no configuration", "null is given as the configuration: pass an object", () => create(null)],
+    ["a list", "a list is given as the options: pass an object", () => create({}, [])],
+    ["a request", "5 is given as the run request: pass an object", () => call("orchestrateWorkflow", 5)],
+    ["a filter", "null is given as the filter: pass an object", () => call("getPendingManualTasks", null)],
+    ["a batch id", "an object is no batch id", () => call("getWorkflowStatus", {})],
+    [
+      "unknown and wrong parameters",
+      sentences(
+        'maxBatchSize of the configuration is "3", but has to be a whole number from 1 to 10000: pass another value.',
+        "maxDailyTask of the configuration is not known: did you mean maxDailyTasks?",
+      ),
+      () => create({ maxBatchSize: "3", maxDailyTask: 3, maxBatchsize: undefined }),
+    ],
+    [
+      "a parameter of the command line",
+      "refreshAfterDays of the configuration is not known: there are automationPriorityThreshold, automationMaxConcurrent,",
+      () => create({ refreshAfterDays: 3 }),
+    ],
+    [
+      "an option",
+      "datadir of the options is not known: did you mean dataDir?",
+      () => create({}, { datadir: "x" }),
+    ],
+    [
+      "an executor",
+      'executor of the options is "foo", but has to be one of local, trigger',
+      () => create({}, { executor: "foo" }),
+    ],
+    [
+      "a signal",
+      "signal of the options is an object, but has to be an AbortSignal",
+      () => create({}, { signal: new AbortController() }),
+    ],
+    [
+      "a variable",
+      "env of the options is an object, but has to be an object of texts, such as process.env",
+      () => create({}, { env: { PORT: 5 } }),
+    ],
+    [
+      "an environment",
+      "env of the options is a list, but has to be an object of texts",
+      () => create({}, { env: ["SECRET=x"] }),
+    ],
+    [
+      "a request's name",
+      "limt of the run request is not known: did you mean limit?",
+      () => call("orchestrateWorkflow", { limt: 5 }),
+    ],
+    [
+      "a filter's name",
+      "prio of the filter is not known: there are limit, priority.",
+      () => call("getPendingManualTasks", { prio: 1 }),
+    ],
+    [
+      "a filter's value",
+      'priority of the filter is "urgent", but has to be one of high, medium, low',
+      () => call("getPendingManualTasks", { priority: "urgent" }),
+    ],
+  ])("are refused by name: %s", async (_, message, act) => {
+    const refused = expect(
+      new Promise((resolve) => {
+        resolve(act());
+      }),
+    ).rejects;
+    await refused.toBeInstanceOf(UserError);
+    await refused.toMatchObject({ exitCode: exitCodes.usage });
+    await refused.toThrow(message);
+  });
+
+  function create(...given: unknown[]): unknown {
+    const made: unknown = Reflect.construct(WorkflowOrchestrator, given);
+    return made;
+  }
+
+  function call(
+    method: "orchestrateWorkflow" | "getPendingManualTasks" | "getWorkflowStatus",
+    given: unknown,
+  ): unknown {
+    const called: unknown = Reflect.apply(orchestrator[method], orchestrator, [given]);
+    return called;
+  }
+});
+
+function sentences(...lines: string[]): string {
+  return lines.join("\n");
+}
