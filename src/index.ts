@@ -8,4 +8,5 @@ export type { WorkflowConfig } from "./config/workflow-parameters.ts";
 export type { BatchReport } from "./report/batch-report.ts";
 export type { PendingTask, PendingTasks } from "./store/pending-tasks.ts";
 export type { RunResult } from "./app/run-result.ts";
-export { UserError } from "./domain/fault.ts";
+export { exitCodes, UserError } from "./domain/fault.ts";
+export { Interruption } from "./workflow/interruption.ts";

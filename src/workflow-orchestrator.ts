@@ -1,6 +1,7 @@
 import { OrchestratorOptions } from "./api/orchestrator-options.ts";
 import { PendingFilter } from "./api/pending-filter.ts";
 import { readArgument, shownArgument } from "./api/read-argument.ts";
+import { withToldErrors } from "./api/with-told-errors.ts";
 import { casesProblem } from "./app/cases-problem.ts";
 import type { Executor } from "./app/executor.ts";
 import { openLedger } from "./app/open-ledger.ts";
@@ -20,6 +21,7 @@ import { createTerminal } from "./cli/terminal/terminal.ts";
 import type { RunObserver } from "./local/run-observer.ts";
 import type { FollowObserver } from "./remote/follow-observer.ts";
 import { type BatchReport, batchReport } from "./report/batch-report.ts";
+import type { Ledger } from "./store/ledger.ts";
 import { type PendingTasks, pendingTasks } from "./store/pending-tasks.ts";
 
 /**
@@ -45,12 +47,15 @@ export class WorkflowOrchestrator {
   /**
    * Finishes what an earlier run left, then takes parts until the request is met.
    *
-   * @throws {UserError} when the request, the configuration, or something it names is wrong.
+   * @throws {UserError} when the request, the configuration, or something it names is wrong or cannot be reached.
+   * @throws {Interruption} when the signal was aborted; what was begun stays, and the next run goes on with it.
    */
   async orchestrateWorkflow(request: Partial<RunRequest> = {}): Promise<RunResult> {
     const wanted = readArgument(RunRequest, request, "the run request");
-    await using executor = await this.#openExecutor();
-    return await runResult(executor.ledger, await executor.run(wanted));
+    return withToldErrors(async () => {
+      await using executor = await this.#openExecutor();
+      return await runResult(executor.ledger, await executor.run(wanted));
+    });
   }
 
   /** @throws {UserError} when there is no such batch; without an id, the latest one is reported. */
@@ -61,15 +66,20 @@ export class WorkflowOrchestrator {
         exitCodes.usage,
         `${shownArgument(batchId)} is no batch id: one looks like batch_1764000000; without one, the latest batch is reported.`,
       );
-    await using ledger = await openLedger({ config: this.#config() });
-    return await batchReport(ledger.db, id?.data ?? null);
+    return this.#read((ledger) => batchReport(ledger, id?.data ?? null));
   }
 
   /** Open manual tasks, the most urgent first. */
   async getPendingManualTasks(filter: PendingFilter = {}): Promise<PendingTasks> {
     const { limit, priority = null } = readArgument(PendingFilter, filter, "the filter");
-    await using ledger = await openLedger({ config: this.#config() });
-    return await pendingTasks(ledger.db, { limit, priority });
+    return this.#read((ledger) => pendingTasks(ledger, { limit, priority }));
+  }
+
+  #read<T>(query: (ledger: Ledger) => Promise<T>): Promise<T> {
+    return withToldErrors(async () => {
+      await using ledger = await openLedger({ config: this.#config() });
+      return await query(ledger.db);
+    });
   }
 
   #openExecutor(): Promise<Executor> {

@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  exitCodes,
   getPendingManualTasks,
   getWorkflowStatus,
+  Interruption,
   type RunResult,
   runWorkflow,
   UserError,
@@ -12,7 +14,6 @@ import {
 } from "../../src/index.ts";
 import { openLedger } from "../../src/app/open-ledger.ts";
 import { Config } from "../../src/config/parameters.ts";
-import { exitCodes } from "../../src/domain/fault.ts";
 import { stopEmbeddedDatabase } from "../../src/store/embedded/stop.ts";
 import { rulesFolderWith } from "../decide/rules-folder.ts";
 
@@ -96,6 +97,13 @@ describe("WorkflowOrchestrator", () => {
     await expect(
       new WorkflowOrchestrator({}, edited).orchestrateWorkflow({ limit: 1 }),
     ).rejects.toMatchObject({ exitCode: exitCodes.rules });
+  });
+
+  it("ends with an interruption when its signal is aborted", async () => {
+    const aborted = new WorkflowOrchestrator({}, { ...options, signal: AbortSignal.abort() });
+    const run = aborted.orchestrateWorkflow({ limit: 1 });
+    await expect(run).rejects.toBeInstanceOf(Interruption);
+    await expect(run).rejects.toMatchObject({ exitCode: exitCodes.interrupted });
   });
 
   it("refuses what is out of bounds, before anything is opened", async () => {
