@@ -16,6 +16,7 @@ import { BatchId } from "./domain/batch.ts";
 import type { Logger } from "./domain/logger.ts";
 import { UserError, exitCodes } from "./domain/fault.ts";
 import { RunRequest } from "./domain/run-request.ts";
+import { progressRecorder } from "./cli/progress-recorder.ts";
 import { createLogger } from "./cli/terminal/logger.ts";
 import { createTerminal } from "./cli/terminal/terminal.ts";
 import type { RunObserver } from "./local/run-observer.ts";
@@ -86,16 +87,18 @@ export class WorkflowOrchestrator {
     const config = this.#config();
     const { executor, source, signal = new AbortController().signal } = this.#options;
     switch (executor ?? (config.triggerSecretKey === null ? "local" : "trigger")) {
-      case "local":
+      case "local": {
+        const log = this.#log(secretsOf(config));
         return openSession({
           config,
           trigger: "api",
           needs: ["source", "rules"],
           rulesets: this.#rulesets,
-          log: this.#log(secretsOf(config)),
+          log,
           signal,
-          observer: unobserved,
+          observer: { ...unobserved, ...progressRecorder({ file: config.progressLog, logger: log }) },
         });
+      }
       case "trigger": {
         const [own] = [...Object.keys(this.#workflow), ...(source === undefined ? [] : ["source"])];
         if (own === undefined) return openRemote({ config, signal, observer: unfollowed });
@@ -138,10 +141,8 @@ export class WorkflowOrchestrator {
 }
 
 const nothing = () => undefined;
-const unobserved: RunObserver = {
+const unobserved: Pick<RunObserver, "onBatchOpened" | "onStage"> = {
   onBatchOpened: nothing,
   onStage: nothing,
-  onPlanned: nothing,
-  onPart: nothing,
 };
 const unfollowed: FollowObserver = { onStarted: nothing, onQueued: nothing, onBatches: nothing };

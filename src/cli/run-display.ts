@@ -1,24 +1,19 @@
-import type { BatchId } from "../domain/batch.ts";
-import type { PartEvent, RunObserver } from "../local/run-observer.ts";
+import type { RunObserver } from "../local/run-observer.ts";
 import type { Context } from "./context.ts";
 import { lookupsText } from "./lookups-text.ts";
-import { openProgressLog } from "./terminal/progress-log.ts";
+import { progressRecorder } from "./progress-recorder.ts";
 import { type Progress, startProgress } from "./terminal/progress.ts";
 
 /** Shows a run while it goes on: a note per batch, a live line for its parts, and the progress log. */
 export function runDisplay(context: Context): RunObserver & { stop(): void } {
   const { terminal, resolved, log, lines } = context;
-  const progressLog = openProgressLog({
-    file: resolved.values.progressLog,
-    now: () => new Date(),
-    logger: log,
-  });
+  const recorder = progressRecorder({ file: resolved.values.progressLog, logger: log });
   const writeDirectly = lines.write;
-  let shown: { progress: Progress; total: number; done: number; startedMs: number } | undefined;
+  let shown: Progress | undefined;
   const counts = { completed: 0, failed: 0, deferred: 0 };
 
   function stop(): void {
-    shown?.progress.stop();
+    shown?.stop();
     shown = undefined;
     lines.write = writeDirectly;
   }
@@ -29,7 +24,8 @@ export function runDisplay(context: Context): RunObserver & { stop(): void } {
     onStage(_batchId, stage) {
       if (stage !== "scrape") stop();
     },
-    onPlanned(_batchId, parts) {
+    onPlanned(batchId, parts) {
+      recorder.onPlanned(batchId, parts);
       if (parts === 0) return;
       Object.assign(counts, { completed: 0, failed: 0, deferred: 0 });
       const progress = startProgress({
@@ -39,17 +35,14 @@ export function runDisplay(context: Context): RunObserver & { stop(): void } {
         nowMs: () => performance.now(),
       });
       lines.write = (line) => progress.printAbove(line);
-      shown = { progress, total: parts, done: 0, startedMs: performance.now() };
+      shown = progress;
       context.note("automation", lookupsText(parts));
     },
-    onPart(batchId: BatchId, event: PartEvent) {
-      if (shown === undefined || event.kind === "released" || event.kind === "untouched") return;
+    onPart(batchId, event) {
+      recorder.onPart(batchId, event);
+      if (event.kind === "released" || event.kind === "untouched") return;
       counts[event.kind] += 1;
-      shown.done += 1;
-      shown.progress.update(counts);
-      const elapsedMs = performance.now() - shown.startedMs;
-      const outcome = event.kind === "failed" ? event.errorClass : event.kind;
-      progressLog.record({ batchId, ...shown, elapsedMs, part: event.mpn, outcome });
+      shown?.update(counts);
     },
   };
 }

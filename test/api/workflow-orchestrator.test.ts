@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -42,6 +42,15 @@ describe("WorkflowOrchestrator", () => {
     expect(result.takenParts).toBe(12);
     expect(result.batches.map((batch) => batch.totalRecords)).toEqual([8, 4]);
     expect(result.batches.every((batch) => batch.conservation.isHeld)).toBe(true);
+  });
+
+  it("writes the progress log, a line per lookup", () => {
+    const log = readFileSync(join(options.dataDir, "automation_progress.log"), "utf8").trimEnd().split("\n");
+    const done = result.batches.flatMap(({ batchId, automation: { total } }) =>
+      Array.from({ length: total }, (_, index) => `batch=${batchId} done=${index + 1}/${total} `),
+    );
+    expect(done.length).toBeGreaterThan(0);
+    expect(log.map((line) => /batch=\S+ done=\S+ /.exec(line)?.[0])).toEqual(done);
   });
 
   it("reports a batch by its id, and the latest without one", async () => {
