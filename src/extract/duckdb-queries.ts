@@ -1,6 +1,6 @@
 import type { SourceCursor } from "./part-source.ts";
 import { itself, type PartsTable, textOf } from "./parts-table.ts";
-import { countQuery, sourceQuery } from "./source-query.ts";
+import { countQuery, scoresQuery, sourceQuery } from "./source-query.ts";
 
 const sortScoreColumn = "sort_score";
 
@@ -34,6 +34,11 @@ export function keyedRows(table: PartsTable, least: number | null): string {
 /** One page of `rows`, a relation like `keyedRows`. */
 export function keyQuery(rows: string): string {
   return inDuckdb(sourceQuery(["row_id", ...keyColumns]), rows);
+}
+
+/** What all scores of a table tell, as `ScoresRow` reads it. */
+export function tableScoresQuery({ score, relation }: PartsTable): string {
+  return inDuckdb(scoresQuery, `(SELECT ${score} AS score FROM ${relation})`);
 }
 
 /** The rows of `keyedRows` without the parts of the table `leftOut`. */

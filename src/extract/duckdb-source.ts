@@ -8,15 +8,16 @@ import { missingColumn } from "./column-paths.ts";
 import { csvReader } from "./csv-reader.ts";
 import { type DuckdbEngine, openDuckdbEngine } from "./duckdb-engine.ts";
 import { allRows, duckdbPage } from "./duckdb-page.ts";
-import { copiedTable, copyQuery } from "./duckdb-queries.ts";
+import { copiedTable, copyQuery, tableScoresQuery } from "./duckdb-queries.ts";
 import { type DuckdbReader, parquetReader } from "./duckdb-reader.ts";
 import { mappedReader } from "./mapped-reader.ts";
 import { mixedLineEnds } from "./mixed-line-ends.ts";
 import { jsonlReader } from "./jsonl-reader.ts";
 import { duckdbSelection } from "./duckdb-selection.ts";
-import type { PartSource } from "./part-source.ts";
+import type { PartSource, SourceScores } from "./part-source.ts";
 import { hasScore, type PartsTable, partsTable } from "./parts-table.ts";
 import { type SourceFile, sourceError, sourceFile } from "./source-file.ts";
+import { ScoresRow } from "./source-query.ts";
 import { pathLiteral } from "./sql-literal.ts";
 import { makeWorkFolder } from "./work-folder.ts";
 
@@ -69,6 +70,7 @@ export async function openDuckdbSource(options: DuckdbSourceOptions): Promise<Pa
             return { rows, next };
           }),
         ),
+      scores: () => inFlight(() => withSourceError(options.path, () => allScores(engine, table))),
       async select() {
         selections += 1;
         const name = `left_out_${selections}`;
@@ -116,6 +118,11 @@ async function openTable(
     throw sourceError(path, `mixes ${kinds} line ends: save it with one kind`, cause);
   }
   return copiedTable(table, copy);
+}
+
+async function allScores(engine: DuckdbEngine, table: PartsTable): Promise<SourceScores> {
+  const [row] = await engine.rows(tableScoresQuery(table));
+  return ScoresRow.parse(row);
 }
 
 /** The engine's word for a CSV file that goes wrong at no line in particular. */

@@ -9,6 +9,7 @@ import { updateStatistics } from "../store/table-statistics.ts";
 import { type CandidatePart, reasonsToSkip } from "../store/taken-parts.ts";
 import type { RawRow } from "./part-source.ts";
 import { summed } from "./skip-counts.ts";
+import { checkScaleOfHundred, hasHighScore } from "./score-scale.ts";
 import { skipRules } from "./skip-rules.ts";
 import { SourcePosition, startOfSource } from "./source-position.ts";
 import type { RowsAhead, SourceReader } from "./source-reader.ts";
@@ -61,6 +62,7 @@ export async function extractParts(
     position: batch.position === null ? startOfSource : SourcePosition.parse(batch.position),
     isExhausted: false,
   };
+  let scaleDoubt: string | null = null;
   while (filling !== null && progress.taken < batch.wantedParts && !progress.isExhausted) {
     const ahead = await filling.reader.read(progress.position);
     const step = await planStep(
@@ -79,6 +81,7 @@ export async function extractParts(
       position: ahead.positionAfter(step.consumed),
     });
     for (const candidate of step.outcome.candidates) seen.add(candidate.key);
+    scaleDoubt ??= step.scaleDoubt;
     progress.taken += taken.size;
     progress.ordinal += step.outcome.candidates.length;
     progress.position = ahead.positionAfter(step.consumed);
@@ -86,15 +89,19 @@ export async function extractParts(
   }
   if (filling !== null) {
     await updateStatistics(deps.ledger, progress.taken, ["batch_parts"]);
-    await finishExtraction(deps.ledger, batch.id, reasonForFew(progress, batch));
+    await finishExtraction(deps.ledger, batch.id, reasonForFew(progress.taken, batch, scaleDoubt));
   }
   deps.log.info("parts extracted", { batch: batch.id, taken: progress.taken, wanted: batch.wantedParts });
   return { batchId: batch.id, ...progress };
 }
 
+interface StepDependencies extends ExtractDependencies {
+  readonly reader: Pick<SourceReader, "scores">;
+}
+
 /** Sorts the next rows out, up to and including the last part that the batch still wants; writes nothing. */
 export async function planStep(
-  deps: ExtractDependencies,
+  deps: StepDependencies,
   batch: StepTarget,
   ahead: RowsAhead,
   seen: ReadonlySet<PartKey>,
@@ -107,6 +114,9 @@ export async function planStep(
     directory: deps.directory,
     seen: new Set(seen),
   });
+  const scaleDoubt = triage.scaleDoubt ?? (await doubtOfHundred(deps, ahead));
+  if (scaleDoubt !== null)
+    deps.log.warn("the scores may be on another scale than declared", { problem: scaleDoubt });
   const found = {
     keys: triage.accepted.map((row) => row.key),
     fingerprints: triage.quarantined.map((row) => row.fingerprint),
@@ -121,6 +131,7 @@ export async function planStep(
   const accepted = triage.accepted.filter(isConsumed);
   return {
     consumed,
+    scaleDoubt,
     outcome: {
       candidates: free.filter(isConsumed).map((row) => candidate(row, deps.directory)),
       duplicates: triage.duplicates.filter(isConsumed).length,
@@ -132,6 +143,12 @@ export async function planStep(
       ),
     },
   };
+}
+
+/** Only where the first rows have no score above 1 is it worth a look at all of them. */
+async function doubtOfHundred(deps: StepDependencies, { isFirst, rows }: RowsAhead): Promise<string | null> {
+  if (deps.scoreScale !== 100 || !isFirst || hasHighScore(rows)) return null;
+  return checkScaleOfHundred(await deps.reader.scores());
 }
 
 /** A row that is in quarantine already is skipped; only a new or changed one is put there. */
@@ -169,9 +186,8 @@ function candidate(row: AcceptedRow, directory: ManufacturerDirectory): Candidat
   };
 }
 
-function reasonForFew(progress: { taken: number }, batch: BatchRecord): string | null {
-  if (progress.taken >= batch.wantedParts) return null;
-  return progress.taken === 0
-    ? "no part of the source at or above the priority floor is due"
-    : "the source ran out of due parts";
+function reasonForFew(taken: number, batch: BatchRecord, scaleDoubt: string | null): string | null {
+  if (taken >= batch.wantedParts) return null;
+  if (taken > 0) return "the source ran out of due parts";
+  return scaleDoubt ?? "no part of the source at or above the priority floor is due";
 }

@@ -34,6 +34,14 @@ export interface SourceEstimate {
   readonly usd: number;
 }
 
+/** What the scores of a whole source tell about their scale. */
+export interface SourceScores {
+  /** The greatest, 1 being full on the declared scale; null where there is none. */
+  readonly greatest: number | null;
+  /** How many lie between 0 and a hundredth of a full one. */
+  readonly fractions: number;
+}
+
 /** The table of parts. One instance serves one run; dispose it to free its memory and connections. */
 export interface PartSource extends AsyncDisposable {
   /** What the run's first lines say about it, e.g. `DuckDB over parts.parquet`. */
@@ -54,6 +62,12 @@ export interface PartSource extends AsyncDisposable {
    * @throws {UserError} when the source is missing, unreadable, or lacks a needed column.
    */
   page(request: PageRequest): Promise<SourcePage>;
+  /**
+   * Looks at all scores, whatever the floor; asked only where the scale is in doubt, as it reads their column once more.
+   *
+   * @throws {UserError} like `page`.
+   */
+  scores(): Promise<SourceScores>;
   /** The queries so far, the first first; absent where reading costs nothing. */
   readonly queries?: () => Promise<readonly BilledQuery[]>;
   /** Starts a selection, where the engine can leave parts out by itself: without one, the rows are read and skipped. */

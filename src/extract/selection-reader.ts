@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { SelectedPage, Selection, SourceCursor } from "./part-source.ts";
 import type { SourcePosition } from "./source-position.ts";
-import type { ReaderOptions, RowsAhead, SourceReader } from "./source-reader.ts";
+import type { PageReader, ReaderOptions, RowsAhead } from "./source-reader.ts";
 
 /** Comes after every row: no score is as low. */
 const endOfSource: SourceCursor = {
@@ -23,7 +23,7 @@ interface KeptPage extends SelectedPage {
 export function selectionReader(
   select: () => Promise<Selection>,
   { pageSize, floor, leftOut }: ReaderOptions,
-): SourceReader {
+): PageReader {
   let selection: Promise<Selection> | undefined;
   let kept: KeptPage | undefined;
 
@@ -64,6 +64,7 @@ function rowsFrom(page: KeptPage, position: SourcePosition, start: number): Rows
   return {
     rows: page.rows.slice(start),
     leftOut: isCounted ? {} : page.leftOut,
+    isFirst: position.after === null,
     isLast: page.next === null,
     wholeKeys(count) {
       const key = page.keys[start + count - 1];

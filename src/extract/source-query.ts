@@ -49,6 +49,15 @@ ORDER BY sort_priority DESC, sort_mpn, sort_manufacturer, sort_product_id
 LIMIT @max_rows`;
 }
 
+/** `SourceScores` of a source, as `ScoresRow` reads them; what is no number does not count. */
+export const scoresQuery = `
+SELECT MAX(CASE WHEN p.score >= -1e308 AND p.score <= 1e308 THEN p.score END) AS greatest,
+  COUNT(CASE WHEN p.score > 0 AND p.score < 0.01 THEN 1 END) AS fractions
+FROM {{source}} AS p`;
+
+/** The result row of `scoresQuery`. */
+export const ScoresRow = z.object({ greatest: z.number().nullable(), fractions: z.coerce.number() });
+
 /** How many rows each value of `column` has among those after one cursor and up to the other, `@until_…`. */
 export function countQuery(column: string): string {
   return `${keyedRows([column])}

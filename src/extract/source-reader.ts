@@ -18,6 +18,8 @@ export interface RowsAhead {
   wholeKeys(count: number): number;
   /** The position after the first `count` of these rows, with what was left out counted. */
   positionAfter(count: number): SourcePosition;
+  /** There is nothing before these rows but what is left out. */
+  readonly isFirst: boolean;
   /** There is nothing beyond these rows. */
   readonly isLast: boolean;
 }
@@ -31,7 +33,11 @@ export const largestPage = 4_000;
 /** Reads a source from any position. */
 export interface SourceReader {
   read(position: SourcePosition): Promise<RowsAhead>;
+  readonly scores: PartSource["scores"];
 }
+
+/** What reads the rows of a `SourceReader`. */
+export type PageReader = Pick<SourceReader, "read">;
 
 export interface ReaderOptions {
   readonly pageSize: number;
@@ -45,11 +51,13 @@ export interface ReaderOptions {
  * a page costs the next batch no second query.
  */
 export function sourceReader(source: PartSource, options: ReaderOptions): SourceReader {
-  return source.select === undefined ? pageReader(source, options) : selectionReader(source.select, options);
+  const reader =
+    source.select === undefined ? pageReader(source, options) : selectionReader(source.select, options);
+  return { ...reader, scores: () => source.scores() };
 }
 
 /** Pages can be read again as they were, so a position within one is a number of rows. */
-function pageReader(source: PartSource, { pageSize, floor }: ReaderOptions): SourceReader {
+function pageReader(source: PartSource, { pageSize, floor }: ReaderOptions): PageReader {
   let kept: { after: SourceCursor | null; page: SourcePage } | undefined;
 
   async function pageAfter(after: SourceCursor | null): Promise<SourcePage> {
@@ -67,6 +75,7 @@ function pageReader(source: PartSource, { pageSize, floor }: ReaderOptions): Sou
       return {
         rows: page.rows.slice(offset),
         leftOut: {},
+        isFirst: after === null && offset === 0,
         isLast: next === null,
         wholeKeys: (count) => count,
         positionAfter: (count) =>

@@ -5,7 +5,7 @@ import type { RawRow } from "./part-source.ts";
 import { invalidColumnReason, shown } from "./quarantine-reason.ts";
 import { rowFingerprint } from "./row-fingerprint.ts";
 import { type RowScore, rowScore } from "./row-score.ts";
-import { refuseWrongScale } from "./score-scale.ts";
+import { checkScaleOfOne } from "./score-scale.ts";
 import { malformedLineColumn } from "./source-columns.ts";
 
 /** A row that is a valid part, seen for the first time. */
@@ -32,6 +32,8 @@ export interface Triage {
   readonly accepted: readonly AcceptedRow[];
   readonly quarantined: readonly QuarantinedRow[];
   readonly duplicates: readonly { readonly key: PartKey; readonly raw: RawRow }[];
+  /** Why the scores may be on another scale than declared, in one sentence. */
+  readonly scaleDoubt: string | null;
 }
 
 export interface TriageContext {
@@ -48,7 +50,7 @@ export interface TriageContext {
  * @throws {UserError} when the scores as a whole are on another scale than declared.
  */
 export function triageRows(rows: readonly RawRow[], context: TriageContext): Triage {
-  refuseWrongScale(rows, context.scoreScale);
+  const scaleDoubt = context.scoreScale === 1 ? checkScaleOfOne(rows) : null;
   const accepted: AcceptedRow[] = [];
   const quarantined: QuarantinedRow[] = [];
   const duplicates: { key: PartKey; raw: RawRow }[] = [];
@@ -64,7 +66,7 @@ export function triageRows(rows: readonly RawRow[], context: TriageContext): Tri
       accepted.push({ ...verdict.row, raw, fingerprint: rowFingerprint(raw) });
     }
   }
-  return { accepted, quarantined, duplicates };
+  return { accepted, quarantined, duplicates, scaleDoubt };
 }
 
 type Verdict =

@@ -74,6 +74,14 @@ export function describePartSource(name: string, open: OpenPartSource): void {
       expect(titles((await read(rows)).rows)).toEqual(["a", "b", "c", "d", "e", "f", "g"]);
     });
 
+    it("tells the greatest score of all rows, and how many are fractions of a hundredth", async () => {
+      const scores = [null, -0.5, 0, 0.004, 0.009, 0.01, 0.5, NaN];
+      await using source = await open(scores.map((score) => contractRow({ score })));
+      expect(await source.scores()).toEqual({ greatest: 0.5, fractions: 2 });
+      await using unscored = await open([contractRow({ score: null })]);
+      expect(await unscored.scores()).toEqual({ greatest: null, fractions: 0 });
+    });
+
     it("gives a row back as plain JSON with its lists and texts intact", async () => {
       const specs = [
         { spec_name: "Resistance", spec_value: "10", spec_units: "kΩ" },

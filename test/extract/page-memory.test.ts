@@ -26,9 +26,9 @@ function readerOf(source: PartSource): SourceReader {
 }
 
 function pagesOnly(source: PartSource): PartSource {
-  const { description, uri, modifiedAt, estimate, page } = source;
+  const { description, uri, modifiedAt, estimate, page, scores } = source;
   const dispose = () => source[Symbol.asyncDispose]();
-  return { description, uri, modifiedAt, estimate, page, [Symbol.asyncDispose]: dispose };
+  return { description, uri, modifiedAt, estimate, page, scores, [Symbol.asyncDispose]: dispose };
 }
 
 /** Reads a page to its end and keeps nothing of it but how to see whether its first row is still there. */

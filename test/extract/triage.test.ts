@@ -5,6 +5,7 @@ import { manufacturerDirectory } from "../../src/domain/manufacturer.ts";
 import { partKey } from "../../src/domain/part-key.ts";
 import type { RawRow } from "../../src/extract/part-source.ts";
 import { rowFingerprint } from "../../src/extract/row-fingerprint.ts";
+import { checkScaleOfHundred } from "../../src/extract/score-scale.ts";
 import { triageRows } from "../../src/extract/triage.ts";
 
 const directory = manufacturerDirectory({ "Texas Instruments": ["TI"] });
@@ -153,7 +154,7 @@ describe("scores on another scale than declared", () => {
   ])("are refused with the remedy: %i high, %i normal, %i without", (high, normal, unscored) => {
     const act = () => triage(rows(high, normal, unscored));
     expect(act).toThrow(UserError);
-    expect(act).toThrow(/\(the first is 92\.21\).*set score_scale to 100/);
+    expect(act).toThrow(/\(the first is 92\.21\).*set WORKFLOW_SCORE_SCALE to 100/);
   });
 
   it.each([
@@ -164,6 +165,31 @@ describe("scores on another scale than declared", () => {
   ])("are quarantined one by one when %i are high and %i are not", (high, normal) => {
     const { accepted, quarantined } = triage(rows(high, normal));
     expect([quarantined.length, accepted.length]).toEqual([high, normal]);
+  });
+
+  it.each([
+    [2, 0, /^2 of 2 priority scores lie above 1 \(the first is 92\.21\).*set WORKFLOW_SCORE_SCALE to 100/],
+    [1, 0, /^1 of 1 /],
+    [1, 1, /^null$/],
+    [0, 3, /^null$/],
+  ])("are in doubt when there is no other: %i high, %i normal", (high, normal, doubt) => {
+    expect(String(triage(rows(high, normal)).scaleDoubt)).toMatch(doubt);
+  });
+
+  it.each([
+    [{ greatest: 0.0092, fractions: 3 }, "refused"],
+    [{ greatest: 0.01, fractions: 3 }, "refused"],
+    [{ greatest: 0.01, fractions: 2 }, "doubted"],
+    [{ greatest: 0.0101, fractions: 1_000 }, "fit"],
+    [{ greatest: 0, fractions: 0 }, "fit"],
+    [{ greatest: null, fractions: 0 }, "fit"],
+  ])("of 0 to 100, %j, are %s", (scores, verdict) => {
+    const act = () => checkScaleOfHundred(scores);
+    const told =
+      /^No priority score of the source lies above 1 \(the greatest is (1|0\.92)\), .*set WORKFLOW_SCORE_SCALE to 1 if/;
+    if (verdict === "refused") expect(act).toThrow(told);
+    else if (verdict === "doubted") expect(act()).toMatch(told);
+    else expect(act()).toBeNull();
   });
 
   it("are quarantined when they fit no scale", () => {

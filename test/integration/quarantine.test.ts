@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { BatchId } from "../../src/domain/batch.ts";
+import { exitCodes } from "../../src/domain/fault.ts";
 import {
   quarantinedEntry,
   quarantineList,
@@ -113,4 +114,26 @@ test("releasing every row that matches leaves the others, and an event tells of 
     to_status: "released",
     data: { reason: "scale corrected" },
   });
+});
+
+test("a source whose scores do not fit the declared scale fails, or says so in its batch where they may", async () => {
+  const scored = (...scores: number[]) => scores.map((score, index) => badScore(`P-${index}`, score));
+  const remedy = /set WORKFLOW_SCORE_SCALE to 1 if/;
+  const small = await fixture.pipeline({ rows: scored(0.91, 0.84, 0.2), scoreScale: 100 });
+  await expect(small.run({ priorityThreshold: 0 })).rejects.toMatchObject({ exitCode: exitCodes.source });
+  expect(await batchReport(fixture.ledger, null)).toMatchObject({
+    status: "failed",
+    reason: expect.stringMatching(remedy) as unknown,
+  });
+  const lone = await fixture.pipeline({ rows: scored(1), scoreScale: 100 });
+  const [unsure] = (await lone.run()).batches;
+  expect(unsure).toMatchObject({ status: "completed" });
+  expect((await batchReport(fixture.ledger, unsure?.batchId ?? null)).reason).toMatch(remedy);
+  const few = await fixture.pipeline({ rows: scored(92, 57) });
+  const [doubted] = (await few.run()).batches;
+  expect((await batchReport(fixture.ledger, doubted?.batchId ?? null)).reason).toMatch(
+    /^2 of 2 priority scores lie above 1 .*set WORKFLOW_SCORE_SCALE to 100/,
+  );
+  const fit = await fixture.pipeline({ rows: scored(1.5, 1, 0.9), scoreScale: 100 });
+  expect((await fit.run({ priorityThreshold: 0.015 })).takenParts).toBe(1);
 });

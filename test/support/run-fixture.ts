@@ -55,6 +55,8 @@ export interface PipelineOptions {
   readonly now?: () => Date;
   /** How long a stored answer spares a call; a day unless told. */
   readonly answerLifetimeMs?: number;
+  /** What a full score is in the source; 1 unless told. */
+  readonly scoreScale?: 1 | 100;
   readonly explorationRate?: number;
   /** UTC unless told. */
   readonly businessTimezone?: string;
@@ -109,7 +111,7 @@ export async function openRunFixture(): Promise<RunFixture> {
       closers.push(() => rm(folder, { recursive: true, force: true }));
       const path = join(folder, "parts.jsonl");
       await writeFile(path, options.rows.map((row) => `${asLine(row)}\n`).join(""));
-      const source = await openDuckdbSource({ path, scoreScale: 1 });
+      const source = await openDuckdbSource({ path, scoreScale: options.scoreScale ?? 1 });
       closers.push(() => source[Symbol.asyncDispose]());
       const environment = {
         DATABASE_URL: urlOf(poolConfig),
@@ -184,7 +186,7 @@ function processes(
       settings: {
         refreshAfterDays: 30,
         businessTimezone: options.businessTimezone ?? "UTC",
-        scoreScale: 1,
+        scoreScale: options.scoreScale ?? 1,
         answerLifetimeMs: options.answerLifetimeMs ?? dayMs,
         explorationRate: options.explorationRate ?? 0,
         explorationSeed: 1,

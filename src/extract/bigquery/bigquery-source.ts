@@ -2,12 +2,13 @@ import type { AuthClient } from "google-auth-library";
 import type { ColumnMapping } from "../../domain/column-mapping.ts";
 import { exitCodes, UserError } from "../../domain/fault.ts";
 import type { PartSource } from "../part-source.ts";
-import { sourceQuery } from "../source-query.ts";
+import { scoresQuery, sourceQuery } from "../source-query.ts";
 import { billing } from "./billing.ts";
 import { type BigqueryApi, bigqueryApi } from "./bigquery-api.ts";
 import { withBigqueryFault } from "./bigquery-fault.ts";
 import type { CallTiming } from "./call-with-retries.ts";
 import { type OrderedResult, orderedQuery, orderedResult } from "./ordered-result.ts";
+import { scoresQueryJob } from "./scores-query-job.ts";
 import { type TableName, tableSql, tableText } from "./table-name.ts";
 import { tableRelation } from "./table-relation.ts";
 
@@ -48,17 +49,14 @@ async function openTable(api: BigqueryApi, options: BigquerySourceOptions): Prom
   const name = tableText(options.table);
   const metadata = await api.tableMetadata(options.table);
   const { location, modifiedAt } = metadata;
-  if (options.location !== null && options.location.toLowerCase() !== location.toLowerCase()) {
-    throw sourceError(
-      `The part source ${name} lies in ${location}, and BIGQUERY_LOCATION allows queries in ${options.location} only: change or unset it.`,
-    );
-  }
+  checkLocation(options, location);
   const relation = tableRelation(tableSql(options.table), metadata.fields, {
     mapping: options.columns,
     scoreScale: options.scoreScale,
   });
   if (relation.kind === "unusable") throw sourceError(`The part source ${name} ${relation.problem}.`);
-  const sql = sourceQuery(relation.columns).replace("{{source}}", () => relation.sql);
+  const over = (query: string) => query.replace("{{source}}", () => relation.sql);
+  const sql = over(sourceQuery(relation.columns));
   const context = {
     api,
     sql,
@@ -70,6 +68,7 @@ async function openTable(api: BigqueryApi, options: BigquerySourceOptions): Prom
   };
   const costs = billing(api, { location, usdPerTib: options.usdPerTib });
   const results = new Map<number | null, OrderedResult>();
+  const all = scoresQueryJob(context, over(scoresQuery));
   return {
     description: `BigQuery ${name}`,
     uri: `bigquery://${name}`,
@@ -85,13 +84,28 @@ async function openTable(api: BigqueryApi, options: BigquerySourceOptions): Prom
       results.set(floor, result);
       return withBigqueryFault(options, () => result.page(after, pageSize));
     },
+    async scores() {
+      if (metadata.isEmpty) return { greatest: null, fractions: 0 };
+      return withBigqueryFault(options, () => all.scores());
+    },
     queries: () =>
       withBigqueryFault(options, () =>
-        costs.billed([...results.values()].flatMap((result) => result.jobs())),
+        costs.billed([...results.values(), all].flatMap((result) => result.jobs())),
       ),
     // Connections are the library's own, and a job that still runs ends by itself.
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
+}
+
+/** @throws {UserError} when the table lies where queries may not run. */
+function checkLocation(
+  { table, location: allowed }: Pick<BigquerySourceOptions, "table" | "location">,
+  location: string,
+): void {
+  if (allowed === null || allowed.toLowerCase() === location.toLowerCase()) return;
+  throw sourceError(
+    `The part source ${tableText(table)} lies in ${location}, and BIGQUERY_LOCATION allows queries in ${allowed} only: change or unset it.`,
+  );
 }
 
 function rememberedOnce<T>(make: () => Promise<T>): () => Promise<T> {

@@ -54,6 +54,7 @@ function tracedSource(source: PartSource): PartSource {
     modifiedAt: source.modifiedAt,
     estimate: (request) => source.estimate(request),
     page: (request) => taskTrace("source query", { source: description }, () => source.page(request)),
+    scores: () => taskTrace("source scores", { source: description }, () => source.scores()),
     [Symbol.asyncDispose]: () => source[Symbol.asyncDispose](),
   };
 }

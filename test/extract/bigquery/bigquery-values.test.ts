@@ -3,6 +3,9 @@ import type { ColumnMapping } from "../../../src/domain/column-mapping.ts";
 import type { BigquerySourceOptions } from "../../../src/extract/bigquery/bigquery-source.ts";
 import { openDuckdbSource } from "../../../src/extract/duckdb-source.ts";
 import { rowFingerprint } from "../../../src/extract/row-fingerprint.ts";
+import { checkScaleOfHundred } from "../../../src/extract/score-scale.ts";
+import { startOfSource } from "../../../src/extract/source-position.ts";
+import { sourceReader } from "../../../src/extract/source-reader.ts";
 import { triageRows } from "../../../src/extract/triage.ts";
 import { walk } from "../../contract/part-source-contract.ts";
 import {
@@ -129,7 +132,20 @@ describe("scores", () => {
     const rows = await read(select);
     expect(() =>
       triageRows(rows, { scoreScale: 1, directory: { keyOf: (name) => name }, seen: new Set() }),
-    ).toThrow("set score_scale to 100");
+    ).toThrow("set WORKFLOW_SCORE_SCALE to 100");
+  });
+
+  it("declared as 100 and never above 1 are seen by one more query, which is billed with the others", async () => {
+    await server.execute(`CREATE OR REPLACE TABLE ${partsTable} AS
+      SELECT pn, score::DOUBLE AS score FROM (VALUES ('A', 0.92), ('B', 0.57), ('C', 0.2)) t(pn, score)`);
+    await using source = await openParts(server, { scoreScale: 100 });
+    const reader = sourceReader(source, { pageSize: 2, floor: 0.5, async *leftOut() {} });
+    expect(await reader.read(startOfSource)).toMatchObject({ rows: [], isFirst: true, isLast: true });
+    expect(await source.queries?.()).toHaveLength(1);
+    await reader.scores();
+    const scores = await reader.scores();
+    expect(() => checkScaleOfHundred(scores)).toThrow("set WORKFLOW_SCORE_SCALE to 1 if");
+    expect(await source.queries?.()).toHaveLength(2);
   });
 });
 
