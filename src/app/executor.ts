@@ -6,7 +6,6 @@ import type { ReplayReceipt } from "../workflow/payloads.ts";
 
 /** Where runs can be made: in this process, or on Trigger.dev. */
 export const executorNames = ["local", "trigger"] as const;
-export type ExecutorName = (typeof executorNames)[number];
 
 /** What stands behind one port, in one line. */
 export interface PortLine {
