@@ -57,7 +57,7 @@ async function checkedAge(source: PartSource, config: Config, deps: SourceDepend
       await source[Symbol.asyncDispose]();
       throw new UserError(
         exitCodes.source,
-        `${problem}: refresh it, or raise sourceMaxAgeHours or set sourceStaleAction to warn.`,
+        `${problem}: refresh it, or raise WORKFLOW_SOURCE_MAX_AGE_HOURS, or set WORKFLOW_SOURCE_STALE_ACTION to warn.`,
       );
   }
 }

@@ -39,7 +39,7 @@ function addRun(root: Command, shell: Shell, finish: (code: ExitCode) => void): 
     .option("--date <day>", "a business day such as 2026-11-20: take what is left of it", parseDay)
     .option(
       "--priority-threshold <score>",
-      "least priority score, 0 to 1 (default: manual_priority_threshold)",
+      "least priority score, 0 to 1 (default: MANUAL_PRIORITY_THRESHOLD)",
       (text) => parseScore("--priority-threshold", text),
     )
     .option("--force-manual", "send every part to a person")

@@ -34,7 +34,7 @@ export async function withSession(
         context.note("database", "starting the embedded database (a few seconds the first time)"),
       onRulesChange: (change) => noteRulesChange(context, change),
       onStale: (problem) => {
-        context.note("warning", `${problem}: refresh it, or raise source_max_age_hours.`);
+        context.note("warning", `${problem}: refresh it, or raise WORKFLOW_SOURCE_MAX_AGE_HOURS.`);
       },
     });
     await noteDescriptions(context, session);

@@ -40,15 +40,15 @@ export function missingColumn(source: {
   if (absent !== undefined) {
     const meant = closestName(absent.path, found);
     const remedy = meant === null ? "correct the mapping" : `correct the mapping, perhaps to "${meant}"`;
-    return `has no column "${absent.path}", which sourceColumns maps to ${absent.name} (${columnList(found)}): ${remedy}`;
+    return `has no column "${absent.path}", which WORKFLOW_SOURCE_COLUMNS maps to ${absent.name} (${columnList(found)}): ${remedy}`;
   }
-  const remedy = `(${columnList(found)}): add or rename it, or map another with sourceColumns`;
+  const remedy = `(${columnList(found)}): add or rename it, or map another with WORKFLOW_SOURCE_COLUMNS`;
   if (!has("pn")) return `has no column "pn" ${remedy}`;
   if (source.hasScore) return null;
   const score = mapped.find(({ name }) => scoreColumns.some((column) => column === name));
   return score === undefined
     ? `has no column "priority_score" (a number, or a record with "score") or "score" ${remedy}`
-    : `has no score in "${score.path}", which sourceColumns maps to ${score.name}: map a column that holds numbers`;
+    : `has no score in "${score.path}", which WORKFLOW_SOURCE_COLUMNS maps to ${score.name}: map a column that holds numbers`;
 }
 
 const shownColumns = 8;

@@ -45,7 +45,7 @@ describe("the age of a source file", () => {
     await expect(aged({ sourceMaxAgeHours: 30, sourceStaleAction: "stop" })).rejects.toMatchObject({
       exitCode: 3,
       message:
-        "The part source DuckDB over parts.jsonl was last changed at 2026-03-01T06:00Z, 30 hours ago, and counts as stale from 30 hours: refresh it, or raise sourceMaxAgeHours or set sourceStaleAction to warn.",
+        "The part source DuckDB over parts.jsonl was last changed at 2026-03-01T06:00Z, 30 hours ago, and counts as stale from 30 hours: refresh it, or raise WORKFLOW_SOURCE_MAX_AGE_HOURS, or set WORKFLOW_SOURCE_STALE_ACTION to warn.",
     });
   });
 });

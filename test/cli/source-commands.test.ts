@@ -235,7 +235,7 @@ describe("a stale source", () => {
 
     expect(exitCode).toBe(0);
     expect(stderr.match(problem)).toHaveLength(1);
-    expect(stderr).toMatch(/^❗ The part source .* or raise source_max_age_hours\.$/m);
+    expect(stderr).toMatch(/^❗ The part source .* or raise WORKFLOW_SOURCE_MAX_AGE_HOURS\.$/m);
     expect(JSON.parse(stdout)).toMatchObject({ takenParts: 1 });
     expect((await workflow("doctor", limit)).stdout).toMatch(/❗ source +The part source .*\n +→ refresh it/);
   });

@@ -65,9 +65,9 @@ describe.each(files)("columns of other names in %s", (_, file) => {
   });
 
   it.each([
-    [{ ...mapping, pn: "Mfr Part" }, '"Mfr Part", which sourceColumns maps to pn (columns found: '],
+    [{ ...mapping, pn: "Mfr Part" }, '"Mfr Part", which WORKFLOW_SOURCE_COLUMNS maps to pn (columns found: '],
     [{ ...mapping, pn: "Mfr Part" }, ': correct the mapping, perhaps to "Mfr Part #".'],
-    [{ ...mapping, title: "nowhere.to.be" }, '"nowhere.to.be", which sourceColumns maps to title'],
+    [{ ...mapping, title: "nowhere.to.be" }, '"nowhere.to.be", which WORKFLOW_SOURCE_COLUMNS maps to title'],
   ])("that are misspelt are refused with what there is", async (wrong, words) => {
     await expect(read(await file(), wrong)).rejects.toMatchObject({
       exitCode: 3,
@@ -81,7 +81,7 @@ describe("a field that the record does not have", () => {
     const path = await parquetOf("SELECT 'A' AS pn, {value: 0.5} AS ranking");
 
     await expect(read(path, { score: "ranking.score" })).rejects.toThrow(
-      'has no column "ranking.score", which sourceColumns maps to score',
+      'has no column "ranking.score", which WORKFLOW_SOURCE_COLUMNS maps to score',
     );
   });
 
@@ -101,6 +101,6 @@ it("a record without a number is no score", async () => {
   const path = await parquetOf("SELECT 'A' AS pn, {value: 0.5} AS ranking");
 
   await expect(read(path, { score: "ranking" })).rejects.toThrow(
-    'has no score in "ranking", which sourceColumns maps to score: map a column that holds numbers.',
+    'has no score in "ranking", which WORKFLOW_SOURCE_COLUMNS maps to score: map a column that holds numbers.',
   );
 });

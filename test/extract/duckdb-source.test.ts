@@ -99,7 +99,7 @@ describe("a source file that cannot be used is refused in one sentence", () => {
 
   it("when it lacks the part number", async () => {
     const message =
-      'has no column "pn" (columns found: "mpn", "score"): add or rename it, or map another with sourceColumns.';
+      'has no column "pn" (columns found: "mpn", "score"): add or rename it, or map another with WORKFLOW_SOURCE_COLUMNS.';
     expect(await refusal(await fileWith("parts.csv", "mpn,score\nA,1\n"))).toContain(message);
     expect(await refusal(await jsonlFile([{ mpn: "A", score: 1 }]))).toContain(message);
     expect(await refusal(await parquetOf("SELECT 'A' AS mpn, 1.0 AS score"))).toContain(message);

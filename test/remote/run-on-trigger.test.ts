@@ -167,7 +167,7 @@ describe("workflow run with a key", () => {
   test("says that a finished day has nothing left, and that a limit is reached", async () => {
     await onPlatform(fixture, { rows, config: { maxDailyTasks: 3 } }, async (_, place) => {
       const first = await runInProcess(place, ["run", "--limit", "4"]);
-      expect(first.stdout).toMatch(/3 of 4 parts taken: the limit of max_daily_tasks for today is reached/);
+      expect(first.stdout).toMatch(/3 of 4 parts taken: the limit of MAX_DAILY_TASKS for today is reached/);
     });
     await fixture.reset();
     await onPlatform(fixture, { rows }, async (_, place) => {

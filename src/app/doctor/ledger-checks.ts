@@ -30,7 +30,7 @@ export function ledgerChecks({ config, ledger }: { config: Config; ledger: LazyL
             : {
                 kind: "warning",
                 detail: "a failed lookup becomes no manual task",
-                remedy: "switch automation_failure_to_manual on if people should see it",
+                remedy: "set AUTOMATION_FAILURE_TO_MANUAL to true if people should see it",
               },
         ),
     },

@@ -26,7 +26,11 @@ export function sourceChecks(deps: SourceCheckDependencies): Check[] {
         const source = await openSource();
         const problem = staleness(source, { now: now(), maxAgeHours: config.sourceMaxAgeHours });
         if (problem !== null)
-          return { kind: "warning", detail: problem, remedy: "refresh it, or raise source_max_age_hours" };
+          return {
+            kind: "warning",
+            detail: problem,
+            remedy: "refresh it, or raise WORKFLOW_SOURCE_MAX_AGE_HOURS",
+          };
         const age = source.modifiedAt === null ? "age unknown" : `changed ${source.modifiedAt.toISOString()}`;
         return { kind: "ok", detail: `${source.description}, ${age}` };
       },
@@ -45,7 +49,7 @@ export function sourceChecks(deps: SourceCheckDependencies): Check[] {
         const detail = `${Math.max(left, 0)} of ${config.maxDailyTasks} parts left on ${day}`;
         return left > 0
           ? { kind: "ok", detail }
-          : { kind: "warning", detail, remedy: "wait for the next business day, or raise max_daily_tasks" };
+          : { kind: "warning", detail, remedy: "wait for the next business day, or raise MAX_DAILY_TASKS" };
       },
     },
   ];
@@ -66,6 +70,6 @@ async function rows({ config, openSource }: SourceCheckDependencies): Promise<Fi
     : {
         kind: "failed",
         detail: `no row has a score of ${floor} or more`,
-        remedy: "lower manual_priority_threshold, or check score_scale",
+        remedy: "lower MANUAL_PRIORITY_THRESHOLD, or check WORKFLOW_SCORE_SCALE",
       };
 }

@@ -59,7 +59,7 @@ function limitText({ bindingLimit, days }: CostEstimate): string {
     case "provider_quota":
       return `provider quota: ${takes}`;
     case "concurrency":
-      return `automation_max_concurrent: ${takes}`;
+      return `AUTOMATION_MAX_CONCURRENT: ${takes}`;
     case "platform_starts":
       return `runs started a second: ${takes}`;
   }

@@ -93,7 +93,7 @@ function earlyEnd(result: RunResult, request: RunRequest, maxDailyTasks: number 
   const { takenParts, endedEarly } = result;
   const taken = `${takenParts}${request.limit === null ? "" : ` of ${request.limit}`} parts taken`;
   const day = request.date === undefined ? "today" : request.date;
-  const limit = maxDailyTasks === null ? "max_daily_tasks" : `${maxDailyTasks} (max_daily_tasks)`;
+  const limit = maxDailyTasks === null ? "MAX_DAILY_TASKS" : `${maxDailyTasks} (MAX_DAILY_TASKS)`;
   switch (endedEarly) {
     case null:
       return null;

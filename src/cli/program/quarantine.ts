@@ -46,7 +46,7 @@ export function addQuarantine(root: Command, shell: Shell, finish: (code: ExitCo
 
 const releaseHelp = `
 A row that was corrected in the source is taken by itself: it is another row. Release is for rows that the same
-data passes by now, because a setting such as score_scale was wrong; one that still fails comes back.
+data passes by now, because a setting such as WORKFLOW_SCORE_SCALE was wrong; one that still fails comes back.
 
 Examples:
   workflow quarantine release 12 13 --reason "score scale corrected"

@@ -20,7 +20,7 @@ export function addSandbox(root: Command, shell: Shell, finish: (code: ExitCode)
     .description("serve the sandbox's provider on 127.0.0.1 for other processes, until Ctrl-C")
     .option("--port <n>", "where to listen", count("--port", 65_535), 4010)
     .addOption(
-      new Option("--faults <profile>", "how often it fails (default: sandboxFaults)").choices([
+      new Option("--faults <profile>", "how often it fails (default: WORKFLOW_SANDBOX_FAULTS)").choices([
         "none",
         "realistic",
         "storm",

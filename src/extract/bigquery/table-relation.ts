@@ -72,7 +72,7 @@ function unfitKey(columns: ReadonlyMap<string, Column>): string | null {
     )
       continue;
     const type = `${field.isRepeated ? "repeated " : ""}${field.type}`;
-    return `holds ${name} in the ${type} column "${field.name}": map a column of text or numbers with sourceColumns`;
+    return `holds ${name} in the ${type} column "${field.name}": map a column of text or numbers with WORKFLOW_SOURCE_COLUMNS`;
   }
   return null;
 }

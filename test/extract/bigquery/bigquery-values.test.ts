@@ -164,16 +164,19 @@ describe("columns of other names", () => {
   it.each([
     [
       { ...columns, pn: "mnp" },
-      'no column "mnp", which sourceColumns maps to pn (columns found: "MPN", "maker", "ranking", "priority_score", "list"): correct the mapping, perhaps to "MPN".',
+      'no column "mnp", which WORKFLOW_SOURCE_COLUMNS maps to pn (columns found: "MPN", "maker", "ranking", "priority_score", "list"): correct the mapping, perhaps to "MPN".',
     ],
-    [{ ...columns, score: "ranking.score" }, 'no column "ranking.score", which sourceColumns maps to score'],
+    [
+      { ...columns, score: "ranking.score" },
+      'no column "ranking.score", which WORKFLOW_SOURCE_COLUMNS maps to score',
+    ],
     [
       { ...columns, manufacturer: "maker" },
       'holds manufacturer in the RECORD column "maker": map a column of text',
     ],
     [{ ...columns, title: "list.name" }, 'no column "list.name"'],
     [{}, 'no column "pn" (columns found: "MPN"'],
-    [{ pn: "mpn", score: "maker" }, 'no score in "maker", which sourceColumns maps to score'],
+    [{ pn: "mpn", score: "maker" }, 'no score in "maker", which WORKFLOW_SOURCE_COLUMNS maps to score'],
   ])("that cannot be read are refused before any query", async (wrong: ColumnMapping, words) => {
     server.requests.length = 0;
 
