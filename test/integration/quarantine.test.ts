@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { dryRun } from "../../src/app/dry-run.ts";
 import { BatchId } from "../../src/domain/batch.ts";
 import { exitCodes } from "../../src/domain/fault.ts";
+import { RunRequest } from "../../src/domain/run-request.ts";
 import {
   quarantinedEntry,
   quarantineList,
@@ -136,4 +138,21 @@ test("a source whose scores do not fit the declared scale fails, or says so in i
   );
   const fit = await fixture.pipeline({ rows: scored(1.5, 1, 0.9), scoreScale: 100 });
   expect((await fit.run({ priorityThreshold: 0.015 })).takenParts).toBe(1);
+});
+
+test("all scores are looked at only where the first rows hold none above 1", async () => {
+  const asked = async (...scores: number[]) => {
+    let times = 0;
+    const rows = scores.map((score, index) => badScore(`P-${index}`, score));
+    const { asProcess } = await fixture.pipeline({ rows, scoreScale: 100 });
+    await asProcess(async (deps) => {
+      const source = await deps.openSource();
+      const scoresCounted = () => source.scores().finally(() => (times += 1));
+      const openSource = () => Promise.resolve({ ...source, scores: scoresCounted });
+      await dryRun({ ...deps, openSource }, RunRequest.parse({ priorityThreshold: 0 }));
+    });
+    return times;
+  };
+  expect(await asked(1.5, 0.9, 0.8)).toBe(0);
+  expect(await asked(1)).toBe(1);
 });
