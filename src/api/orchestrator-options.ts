@@ -11,7 +11,7 @@ export const OrchestratorOptions = z.strictObject({
   env: z
     .custom<NodeJS.ProcessEnv>(isEnvironment)
     .optional()
-    .describe("an object of texts, such as process.env"),
+    .describe("an object with text under every name, such as process.env"),
   /** Stops a run at the next safe place; of a run on Trigger.dev, the following only. */
   signal: z
     .instanceof(AbortSignal)

@@ -176,12 +176,12 @@ describe("arguments that only a program without types passes", () => {
     ],
     [
       "a variable",
-      "env of the options is an object, but has to be an object of texts, such as process.env",
+      "env of the options is an object, but has to be an object with text under every name, such as process.env",
       () => create({}, { env: { PORT: 5 } }),
     ],
     [
       "an environment",
-      "env of the options is a list, but has to be an object of texts",
+      "env of the options is a list, but has to be an object with text under every name",
       () => create({}, { env: ["SECRET=x"] }),
     ],
     [
