@@ -1,8 +1,10 @@
 import type { Config } from "../config/parameters.ts";
+import { parseUrl } from "../config/parse-url.ts";
 import { AttemptFault, UserError, exitCodes } from "../domain/fault.ts";
 import type { Logger } from "../domain/logger.ts";
 import { digikeyProvider } from "../scrape/digikey/digikey-provider.ts";
 import { type HttpResponse, type HttpTransport, httpTransport } from "../scrape/digikey/http-transport.ts";
+import { digikeySandboxHost, type ProviderName } from "../scrape/digikey/provider-name.ts";
 import type { Provider } from "../scrape/provider.ts";
 import type { ObservedQuota } from "../store/quota-windows.ts";
 
@@ -14,7 +16,6 @@ export interface OpenProvider extends AsyncDisposable {
   readonly quota: () => ObservedQuota | null;
 }
 
-const sandboxName = "digikey-sandbox";
 /** What the sandbox lets in; no word of a message, since credentials are masked wherever they stand. */
 export const sandboxCredentials = { clientId: "sandbox-client-4010", clientSecret: "sandbox-secret-4010" };
 
@@ -58,6 +59,15 @@ export function providerCredentials(config: Config): { clientId: string; clientS
   return null;
 }
 
+/**
+ * The same DigiKey by another address keeps its name; its sandbox has one of its own, and so has this project's, also
+ * where it is a server to which only its own credentials are let in.
+ */
+function providerNameOf(target: { clientId: string; baseUrl: string }): ProviderName {
+  if (target.clientId === sandboxCredentials.clientId) return "digikey-sandbox";
+  return parseUrl(target.baseUrl)?.hostname === digikeySandboxHost ? "digikey-sandbox-api" : "digikey";
+}
+
 async function openSandbox(config: Config, log: Logger): Promise<OpenProvider> {
   const { startDigikeyServer } = await import("../sandbox/digikey-server/start-digikey-server.ts");
   const { sandboxCatalogue } = await import("../sandbox/catalogue/sandbox-catalogue.ts");
@@ -69,10 +79,8 @@ async function openSandbox(config: Config, log: Logger): Promise<OpenProvider> {
     seed: config.sandboxSeed,
     limits: { perMinute: null, perDay: null },
   });
-  const { provider, quota } = connect(config, { ...sandboxCredentials, baseUrl: server.baseUrl }, log);
   return {
-    provider: { ...provider, name: sandboxName },
-    quota,
+    ...connect(config, { ...sandboxCredentials, baseUrl: server.baseUrl }, log),
     description: `sandbox at ${server.baseUrl}, faults: ${config.sandboxFaults}`,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
@@ -97,7 +105,7 @@ function connect(
     onCall: (event) => log.debug("provider called", { ...event }),
     onQuota: (observed) => (quota = { ...quota, ...observed }),
   });
-  return { provider, quota: () => quota };
+  return { provider: { ...provider, name: providerNameOf(target) }, quota: () => quota };
 }
 
 /** Lets no sandbox answer through, whatever address it came from. */

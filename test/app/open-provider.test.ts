@@ -33,3 +33,14 @@ it("a sandbox behind the address of DigiKey may fill the embedded database", asy
   await using opened = await openProvider(settings(server.baseUrl, null), silent);
   await expect(opened.provider.checkAccess(signal)).resolves.toBeUndefined();
 });
+
+it.each([
+  ["DigiKey", "https://api.digikey.com", credentials, "digikey"],
+  ["DigiKey behind a proxy", "http://127.0.0.1:8080", credentials, "digikey"],
+  ["DigiKey's own sandbox", "https://sandbox-api.digikey.com/", credentials, "digikey-sandbox-api"],
+  ["a sandbox that is served", "http://127.0.0.1:8080", sandboxCredentials, "digikey-sandbox"],
+])("the answers of %s have a name of their own", async (_, baseUrl, own, name) => {
+  const config = settings(baseUrl, null, own);
+  await using opened = await openProvider(config, silent);
+  expect(opened.provider.name).toBe(name);
+});

@@ -8,10 +8,11 @@ import { lifecycle } from "./lifecycle.ts";
 import { offers } from "./offers.ts";
 import type { CategoryNode, MediaLink, Product } from "./payloads.ts";
 import { productId } from "./product-id.ts";
+import type { ProviderName } from "./provider-name.ts";
 import { largestInteger, wholeNumber } from "./whole-number.ts";
 
-/** The provider's name as it is stored beside every value. */
-export const providerName = "digikey";
+/** The provider's name as it is stored beside every value, unless whoever opens it knows better. */
+export const providerName = "digikey" satisfies ProviderName;
 
 /** Supplier device package, then package / case. */
 const packageParameters = [1291, 16];
