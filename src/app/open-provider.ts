@@ -59,12 +59,17 @@ export function providerCredentials(config: Config): { clientId: string; clientS
   return null;
 }
 
+/** Whose answers a configuration gets; credentials are not checked for it. */
+export function configuredProvider({ digikeyClientId, digikeyBaseUrl }: Config): ProviderName {
+  return providerNameOf({ clientId: digikeyClientId, baseUrl: digikeyBaseUrl });
+}
+
 /**
  * The same DigiKey by another address keeps its name; its sandbox has one of its own, and so has this project's, also
  * where it is a server to which only its own credentials are let in.
  */
-function providerNameOf(target: { clientId: string; baseUrl: string }): ProviderName {
-  if (target.clientId === sandboxCredentials.clientId) return "digikey-sandbox";
+function providerNameOf(target: { clientId: string | null; baseUrl: string }): ProviderName {
+  if (target.clientId === null || target.clientId === sandboxCredentials.clientId) return "digikey-sandbox";
   return parseUrl(target.baseUrl)?.hostname === digikeySandboxHost ? "digikey-sandbox-api" : "digikey";
 }
 

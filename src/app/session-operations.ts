@@ -4,8 +4,9 @@ import type { BatchId } from "../domain/batch.ts";
 import type { ReplayRequest } from "../domain/replay-request.ts";
 import type { RunRequest } from "../domain/run-request.ts";
 import { type LocalDependencies, localStages } from "../local/local-stages.ts";
-import { isDeadOwner, takeOverUnfinished } from "../local/process-lease.ts";
+import { isDeadOwner } from "../local/process-lease.ts";
 import { replayLocally } from "../local/replay-locally.ts";
+import { takeOverUnfinished } from "../local/take-over.ts";
 import { type SweepReceipt, sweepStage } from "../stages/sweep-stage.ts";
 import { stageRun } from "../stages/stage-run.ts";
 import type { Ledger } from "../store/ledger.ts";
@@ -39,7 +40,7 @@ export interface SessionOperations {
 
 /** The operations of a session, in this process. */
 export function sessionOperations(deps: LocalDependencies, config: Config): SessionOperations {
-  const { ledger, lease, provider, signal } = deps;
+  const { ledger, provider, signal } = deps;
   return {
     ledger,
     async run(request) {
@@ -54,7 +55,7 @@ export function sessionOperations(deps: LocalDependencies, config: Config): Sess
     },
     async resume(batchId) {
       await provider.checkAccess(signal);
-      const unfinishedBatches = () => takeOverUnfinished(ledger, lease, batchId ?? undefined);
+      const unfinishedBatches = () => takeOverUnfinished(deps, batchId ?? undefined);
       return resumeBatches({ ...localStages(deps), unfinishedBatches });
     },
     dryRun: (request) => dryRun(deps, request),

@@ -8,10 +8,10 @@ import { type StageDependencies, type StageRun, stageRun } from "../stages/stage
 import { openTasks } from "../store/automation-tasks.ts";
 import { defaultRetryPolicy } from "../workflow/retry-policy.ts";
 import type { Stages } from "../workflow/stages.ts";
-import { takeOverUnfinished } from "./process-lease.ts";
 import { withProviderSlots } from "./provider-slots.ts";
 import type { RunObserver } from "./run-observer.ts";
 import { scrapeBatch } from "./scrape-batch.ts";
+import { takeOverUnfinished } from "./take-over.ts";
 
 export interface LocalDependencies extends StageDependencies {
   readonly random: () => number;
@@ -23,7 +23,7 @@ export function localStages(deps: LocalDependencies): Stages {
   const run = stageRun(deps);
   const { observer } = deps;
   return {
-    unfinishedBatches: () => takeOverUnfinished(deps.ledger, deps.lease),
+    unfinishedBatches: () => takeOverUnfinished(deps),
     async openBatch(state) {
       const opening = await openBatchStage(run, state);
       if (opening.kind === "opened") observer.onBatchOpened(opening.batchId);

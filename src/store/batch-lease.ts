@@ -3,40 +3,6 @@ import type { BatchId } from "../domain/batch.ts";
 import type { Lease, Ledger } from "./ledger.ts";
 import { leaseEnd } from "./open-batch.ts";
 
-export interface UnfinishedBatch {
-  readonly id: BatchId;
-  readonly leaseOwner: string | null;
-  readonly isLeaseLive: boolean;
-}
-
-/**
- * Batches that are not settled and could go on now, oldest first. One whose open tasks all wait for a quota window
- * to open is left out, unless something else of it remains, and so is one that somebody else has a task of in work,
- * unless that holder's name begins with `awaited`: who goes on with the batch waits for it.
- */
-export async function unfinishedBatches(
-  ledger: Ledger,
-  awaited: string | null = null,
-): Promise<UnfinishedBatch[]> {
-  const { rows } = await sql<UnfinishedBatch>`
-    select b.id, b.lease_owner as "leaseOwner", coalesce(b.lease_expires_at > now(), false) as "isLeaseLive"
-    from batches b
-    where b.settled_at is null and b.kind = 'run' and not (
-      b.stage = 'decided'
-      and exists (select from automation_tasks t where t.batch_id = b.id and t.status not in ('completed', 'failed'))
-      and not exists (
-        select from automation_tasks t
-        where t.batch_id = b.id and t.status not in ('completed', 'failed')
-          and (t.not_before is null or t.not_before <= now()))
-    ) and not exists (
-      select from automation_tasks t
-      where t.batch_id = b.id and t.lease_expires_at > now() and t.lease_owner is distinct from b.lease_owner
-        and (${awaited}::text is null or not starts_with(t.lease_owner, ${awaited}))
-    )
-    order by b.opened_at`.execute(ledger);
-  return rows;
-}
-
 /**
  * Takes the lease of a batch that nobody holds, or whose holder is known to be dead, and frees the tasks that
  * holder had in work; what others have in work stays theirs. False when the batch is settled or somebody else holds it.

@@ -1,4 +1,6 @@
 import { AbortTaskRunError, schemaTask } from "@trigger.dev/sdk";
+import { batchRecord } from "../store/batch-record.ts";
+import { requireOwnProvider } from "../workflow/other-provider.ts";
 import { ScrapePartPayload } from "../workflow/payloads.ts";
 import { defaultRetryPolicy } from "../workflow/retry-policy.ts";
 import { abortOnUserError } from "./runtime/abort-on-user-error.ts";
@@ -29,6 +31,9 @@ export const scrapePart = schemaTask({
     abortOnUserError(async () => {
       await using stages = await runStages(attempt);
       const { run } = attempt.ctx;
+      const { ledger, provider } = stages.deps;
+      // The variables of the project may be others by now than those of the run that opened the batch.
+      requireOwnProvider(await batchRecord(ledger, payload.batchId), provider.name);
       if (run.isReplay) await reopenPart(stages, payload);
       const receipt = await scrapeToReceipt(stages, payload, attempt.ctx.attempt.number);
       // Nobody waits for a run that was started by hand: it ends the batch itself, if it was the last of it.

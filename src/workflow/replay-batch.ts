@@ -6,10 +6,12 @@ import { batchRecord, storeRuleset } from "../store/batch-record.ts";
 import { type BegunReplay, type ReplayStart, beginReplay } from "../store/begin-replay.ts";
 import type { Lease, Ledger } from "../store/ledger.ts";
 import { type ReplayPlan, planReplay } from "../store/replay-candidates.ts";
+import { requireOwnProvider } from "./other-provider.ts";
 
 export interface ReplayDependencies {
   readonly ledger: Ledger;
   readonly lease: Lease;
+  readonly provider: { readonly name: string };
   /** The latest rules, asked for where parts are decided anew. */
   readonly latestRuleset: () => Promise<{
     readonly hash: string;
@@ -33,14 +35,16 @@ const maxCollisions = 3;
  * Opens what a replay asks for, so that any runtime can run it: the answer names the tasks to run. Nothing is called
  * yet; running the batch's stages again, from extract to settle, does the rest.
  *
- * @throws {UserError} when there is no such batch, and when parts are to be decided anew by rules that cannot be used.
+ * @throws {UserError} when there is no such batch, when it was begun with another provider, and when parts are to be
+ * decided anew by rules that cannot be used.
  */
 export async function openReplay(
   deps: ReplayDependencies,
   request: ReplayRequest,
   requestedBy: string,
 ): Promise<OpenedReplay> {
-  const { batchId, reason, filter } = await resolved(deps.ledger, request);
+  const { batchId, provider, reason, filter } = await resolved(deps.ledger, request);
+  requireOwnProvider({ id: batchId, provider }, deps.provider.name);
   const rulesetHash = filter.redecide ? await storeLatestRuleset(deps) : null;
   const begun = await withoutCollision(deps.ledger, {
     ...deps,
@@ -61,9 +65,19 @@ async function storeLatestRuleset({ ledger, latestRuleset }: ReplayDependencies)
   return ruleset.hash;
 }
 
-/** What `openReplay` would take now; writes nothing. */
-export async function previewReplay(ledger: Ledger, request: ReplayRequest): Promise<ReplayPlan> {
-  const { batchId, filter } = await resolved(ledger, request);
+/**
+ * What `openReplay` would take now; writes nothing.
+ *
+ * @param ours The provider that would be asked; null where that is not known.
+ * @throws {UserError} when there is no such batch, and when it was begun with another provider.
+ */
+export async function previewReplay(
+  ledger: Ledger,
+  request: ReplayRequest,
+  ours: string | null,
+): Promise<ReplayPlan> {
+  const { batchId, provider, filter } = await resolved(ledger, request);
+  if (ours !== null) requireOwnProvider({ id: batchId, provider }, ours);
   return planReplay(ledger, batchId, filter);
 }
 
@@ -71,9 +85,9 @@ export async function previewReplay(ledger: Ledger, request: ReplayRequest): Pro
 async function resolved(
   ledger: Ledger,
   { batchId, reason, ...filter }: ReplayRequest,
-): Promise<{ batchId: BatchId; reason: string; filter: ReplayFilter }> {
+): Promise<{ batchId: BatchId; provider: string; reason: string; filter: ReplayFilter }> {
   const batch = await batchRecord(ledger, batchId);
-  return { batchId: batch.parentId ?? batch.id, reason, filter };
+  return { batchId: batch.parentId ?? batch.id, provider: batch.provider, reason, filter };
 }
 
 async function withoutCollision(ledger: Ledger, start: ReplayStart): Promise<BegunReplay> {

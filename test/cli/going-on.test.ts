@@ -30,6 +30,8 @@ beforeEach(async () => {
 });
 afterAll(() => commands[Symbol.asyncDispose]());
 
+/** Without them, the sandbox answers. */
+const noCredentials = { DIGIKEY_CLIENT_ID: undefined, DIGIKEY_CLIENT_SECRET: undefined };
 const breakRules = () => writeFile(join(rulesDir, "routing.json"), "{");
 const loseSource = () => rm(source);
 
@@ -98,6 +100,41 @@ describe.each(["resume", "sweep"])("%s", (command) => {
     expect(stderr).toMatch(/^❌ The rules cannot be used; correct this:\n\S*manufacturers\.json:1:/m);
     expect(await batches()).toMatchObject([{ stage: "decided" }]);
   });
+
+  test("leaves a batch of another provider alone, and warns of it", async () => {
+    await stoppedAt("🤖");
+    const [begun] = await batches();
+
+    const { exitCode, stderr } = await commands.run([command], { ...env, ...noCredentials });
+
+    expect(exitCode, stderr).toBe(exitCodes.ok);
+    expect(stderr).toMatch(
+      `warn a batch is left for its own provider batch=${begun?.id ?? ""} reason="it was begun with DigiKey, `,
+    );
+    expect(await batches()).toEqual([begun]);
+  });
+});
+
+test.each([
+  ["resume", (id: string) => ["resume", id]],
+  ["replay", (id: string) => ["replay", "--batch", id, "--reason", "again"]],
+  ["a dry run of replay", (id: string) => ["replay", "--batch", id, "--dry-run"]],
+])("%s of a batch of another provider is refused with the provider's code", async (_, args) => {
+  await stoppedAt("🤖");
+  const [begun] = await batches();
+
+  const { exitCode, stdout, stderr } = await commands.run(args(begun?.id ?? ""), {
+    ...env,
+    ...noCredentials,
+  });
+
+  expect(exitCode, stderr).toBe(exitCodes.provider);
+  expect(stderr).toMatch(
+    /^❌ batch_\d+ was begun with DigiKey, and this run asks the sandbox: to go on with it, set DIGIKEY_CLIENT_ID .*\.$/m,
+  );
+  expect(stderr.match(/was begun/g)).toHaveLength(1);
+  expect(stdout).toBe("");
+  expect(await batches()).toEqual([begun]);
 });
 
 describe("replay", () => {

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { localStages } from "../../src/local/local-stages.ts";
-import { takeOverUnfinished } from "../../src/local/process-lease.ts";
+import { takeOverUnfinished } from "../../src/local/take-over.ts";
 import { stageRun } from "../../src/stages/stage-run.ts";
 import { type SweepReceipt, sweepStage } from "../../src/stages/sweep-stage.ts";
 import { openReplay } from "../../src/workflow/replay-batch.ts";
@@ -79,7 +79,7 @@ test("a batch is gone on with when nobody has any of it in work", async () => {
   const { pipeline, batchId } = await waitingBatch();
   await inWork("P-1", -1, 1);
   await inWork("P-2", 10, 1);
-  const takeOver = () => pipeline.asProcess((deps) => takeOverUnfinished(deps.ledger, deps.lease));
+  const takeOver = () => pipeline.asProcess((deps) => takeOverUnfinished(deps));
   await sweep(pipeline);
   expect(await takeOver()).toEqual([]);
   await inWork("P-2", -1, 1);

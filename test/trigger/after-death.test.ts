@@ -1,10 +1,12 @@
 import { type Mishap, engine } from "../support/trigger-engine/engine.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { BatchId } from "../../src/domain/batch.ts";
+import type { LocalDependencies } from "../../src/local/local-stages.ts";
 import { tallyOf } from "../support/failed-batch.ts";
 import { automatedRow, rankedRows } from "../support/part-rows.ts";
 import { openRunFixture, type RunFixture } from "../support/run-fixture.ts";
 import type { EngineRun } from "../support/trigger-engine/run-table.ts";
-import { onTrigger, onlyBatch, runOf } from "../support/trigger-engine/trigger-pipeline.ts";
+import { onTrigger, onWorker, onlyBatch, runOf } from "../support/trigger-engine/trigger-pipeline.ts";
 
 let fixture: RunFixture;
 beforeAll(async () => {
@@ -167,5 +169,50 @@ test("a part whose run was cancelled is looked up by the replay of the whole run
     engine.mishap = () => undefined;
     await engine.replay(first.id).ended;
     await expectAllCompleted(calls());
+  });
+});
+
+/** All that the ledger has of a batch and its tasks; they are few. */
+async function recordOf(batchId: BatchId) {
+  const { ledger } = fixture;
+  const [batch, tasks] = [ledger.selectFrom("batches"), ledger.selectFrom("automation_tasks")];
+  return {
+    batch: await batch.selectAll().where("id", "=", batchId).execute(),
+    tasks: await tasks.selectAll().where("batch_id", "=", batchId).orderBy("ordinal").execute(),
+  };
+}
+
+test("what a dead run has left stays as it is while workers ask another provider, and says so", async () => {
+  await onTrigger(fixture, { rows: rows.slice(0, 2) }, async (pipeline) => {
+    engine.mishap = (run) => {
+      if (run.taskId !== "create-manual-tasks") return undefined;
+      killParent(run, lost);
+      return lost;
+    };
+    await engine.run("run-workflow", { limit: 2 });
+    engine.mishap = () => undefined;
+    const batchId = await onlyBatch(fixture);
+    const before = await recordOf(batchId);
+    const [task] = before.tasks;
+    const message: unknown = expect.stringMatching(
+      /^batch_\d+ was begun with DigiKey, .* asks the sandbox: /,
+    );
+    const refused = { status: "FAILED", attempts: 1, result: { error: { message } } };
+    const ofSandbox = (deps: LocalDependencies) => ({
+      ...deps,
+      provider: { ...deps.provider, name: "digikey-sandbox" },
+    });
+    await onWorker(pipeline, ofSandbox, async () => {
+      const part = { batchId, taskId: task?.id, mpn: rows[0]?.pn };
+      expect(await engine.run("resume-batch", { batchId })).toMatchObject(refused);
+      expect(await engine.run("replay-batch", { batchId, reason: "again" })).toMatchObject(refused);
+      expect(await engine.run("scrape-part", part)).toMatchObject(refused);
+      expect(await engine.run("sweep", {})).toMatchObject({ status: "COMPLETED" });
+      expect(engine.table.of("resume-batch")).toHaveLength(1);
+    });
+    expect(await recordOf(batchId)).toEqual(before);
+    const asBefore = (deps: LocalDependencies) => deps;
+    await onWorker(pipeline, asBefore, () => engine.run("resume-batch", { batchId }));
+    expect(await tallyOf(fixture, batchId)).toMatchObject({ stage: "settled", completed: 2 });
   });
 });

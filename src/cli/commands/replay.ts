@@ -1,5 +1,6 @@
 import { userInfo } from "node:os";
 import { openLedger } from "../../app/open-ledger.ts";
+import { configuredProvider } from "../../app/open-provider.ts";
 import { configChanges } from "../../config/config-changes.ts";
 import { WorkflowConfig } from "../../config/workflow-parameters.ts";
 import { UserError, exitCodes, type ExitCode } from "../../domain/fault.ts";
@@ -52,7 +53,7 @@ export async function replayCommand(shell: Shell, options: ReplayOptions): Promi
     redecide: options.redecide,
     reason: options.reason ?? "dry run",
   });
-  if (options.dryRun === true) return showPlan(context, request, output);
+  if (options.dryRun === true) return showPlan(context, options, request, output);
   // Only parts that are decided anew ask for the rules of today; nothing is read from the source again.
   return withExecutor(context, options, request.redecide ? ["rules"] : [], async (executor) => {
     if (isRemote(context, options)) await batchRecord(executor.ledger, batchId);
@@ -62,10 +63,17 @@ export async function replayCommand(shell: Shell, options: ReplayOptions): Promi
   });
 }
 
-async function showPlan(context: Context, request: ReplayRequest, output?: OutputFile): Promise<ExitCode> {
+/** What a replay would take; one on Trigger.dev asks the provider of the workers, which is not known here. */
+async function showPlan(
+  context: Context,
+  options: ReplayOptions,
+  request: ReplayRequest,
+  output?: OutputFile,
+): Promise<ExitCode> {
   await using ledger = await openLedger({ config: context.resolved.values });
   await noteChanges(context, ledger.db, request);
-  const plan = await previewReplay(ledger.db, request);
+  const provider = isRemote(context, options) ? null : configuredProvider(context.resolved.values);
+  const plan = await previewReplay(ledger.db, request, provider);
   print(context, output, plan, renderPlan(context, plan));
   return exitCodes.ok;
 }

@@ -1,5 +1,6 @@
 import { type Mishap, engine } from "./engine.ts";
 import { useWorker } from "../../../src/trigger/runtime/worker.ts";
+import type { LocalDependencies } from "../../../src/local/local-stages.ts";
 import type { BatchId } from "../../../src/domain/batch.ts";
 import type { Pipeline, PipelineOptions, RunFixture } from "../run-fixture.ts";
 import { pipelineWorker } from "./pipeline-worker.ts";
@@ -17,11 +18,24 @@ export async function onTrigger<Result>(
   action: (pipeline: Pipeline) => Promise<Result>,
 ): Promise<Result> {
   const pipeline = await fixture.pipeline(options);
-  return pipeline.asProcess(async (deps) => {
-    await engine.reset();
-    engine.isHurried = true;
-    useWorker(() => Promise.resolve(pipelineWorker(deps)));
-    return action(pipeline);
+  await engine.reset();
+  engine.isHurried = true;
+  return onWorker(
+    pipeline,
+    (deps) => deps,
+    () => action(pipeline),
+  );
+}
+
+/** Lets the runs of an action have a pipeline's resources, or others in their place. */
+export function onWorker<Result>(
+  pipeline: Pipeline,
+  replaced: (deps: LocalDependencies) => LocalDependencies,
+  action: () => Promise<Result>,
+): Promise<Result> {
+  return pipeline.asProcess((deps) => {
+    useWorker(() => Promise.resolve(pipelineWorker(replaced(deps))));
+    return action();
   });
 }
 
