@@ -11,6 +11,7 @@ import { type SweepReceipt, sweepStage } from "../stages/sweep-stage.ts";
 import { stageRun } from "../stages/stage-run.ts";
 import type { Ledger } from "../store/ledger.ts";
 import { lastTick } from "../store/schedule-ticks.ts";
+import type { LeftBatch } from "../workflow/batch-standing.ts";
 import type { ReplayReceipt } from "../workflow/payloads.ts";
 import { replayReceipt } from "../workflow/replay-receipt.ts";
 import { type TickResult, runTick } from "../workflow/run-tick.ts";
@@ -23,12 +24,22 @@ import { type DryRun, dryRun } from "./dry-run.ts";
 /** A time a schedule was due, with what its run came to. */
 export type AnsweredTick = TickResult & { readonly scheduledAt: Date; readonly missed: number };
 
+/** What a resumption came to: the batches it went on with, and those that it has left unfinished. */
+export interface Resumption {
+  readonly settled: readonly Settled[];
+  readonly left: readonly LeftBatch[];
+}
+
 /** What can be done with the pieces of a session. */
 export interface SessionOperations {
   readonly ledger: Ledger;
   run(request: RunRequest): Promise<RunOutcome>;
-  /** Finishes what was begun: every batch that can go on, or the one named. */
-  resume(batchId: BatchId | null): Promise<Settled[]>;
+  /**
+   * Finishes what was begun: every batch that can go on, or the one named.
+   *
+   * @throws {UserError} when the one named was begun with another provider.
+   */
+  resume(batchId: BatchId | null): Promise<Resumption>;
   /** What `run` would do now; writes nothing. */
   dryRun(request: RunRequest): Promise<DryRun>;
   replay(request: ReplayRequest, requestedBy: string): Promise<ReplayReceipt>;
@@ -55,8 +66,9 @@ export function sessionOperations(deps: LocalDependencies, config: Config): Sess
     },
     async resume(batchId) {
       await provider.checkAccess(signal);
-      const unfinishedBatches = () => takeOverUnfinished(deps, batchId ?? undefined);
-      return resumeBatches({ ...localStages(deps), unfinishedBatches });
+      const { taken, left } = await takeOverUnfinished(deps, batchId ?? undefined);
+      const unfinishedBatches = () => Promise.resolve(taken);
+      return { settled: await resumeBatches({ ...localStages(deps), unfinishedBatches }), left };
     },
     dryRun: (request) => dryRun(deps, request),
     async replay(request, requestedBy) {

@@ -23,7 +23,7 @@ export function localStages(deps: LocalDependencies): Stages {
   const run = stageRun(deps);
   const { observer } = deps;
   return {
-    unfinishedBatches: () => takeOverUnfinished(deps),
+    unfinishedBatches: async () => (await takeOverUnfinished(deps)).taken,
     async openBatch(state) {
       const opening = await openBatchStage(run, state);
       if (opening.kind === "opened") observer.onBatchOpened(opening.batchId);

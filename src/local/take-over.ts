@@ -2,19 +2,19 @@ import type { BatchId } from "../domain/batch.ts";
 import type { StageDependencies } from "../stages/stage-run.ts";
 import { takeOverBatch } from "../store/batch-lease.ts";
 import { unfinishedBatches } from "../store/unfinished-batches.ts";
-import { type LeftBatch, batchStanding } from "../workflow/batch-standing.ts";
+import { type LeftBatch, type TakenOver, batchStanding } from "../workflow/batch-standing.ts";
 import { tellOfOtherProviders } from "../workflow/other-provider.ts";
 import { isDeadOwner } from "./process-lease.ts";
 
 /**
- * Batches that this process may go on with, taken over one by one; those of another provider are left and warned of.
+ * Takes the batches over that this process may go on with, one by one; of those of another provider it warns.
  *
  * @throws {UserError} when the only one that is wanted is of another provider.
  */
 export async function takeOverUnfinished(
   deps: Pick<StageDependencies, "ledger" | "lease" | "provider" | "log">,
   only?: BatchId,
-): Promise<BatchId[]> {
+): Promise<TakenOver> {
   const { ledger, lease, provider } = deps;
   const taken: BatchId[] = [];
   const left: LeftBatch[] = [];
@@ -23,9 +23,10 @@ export async function takeOverUnfinished(
     if (only !== undefined && batchId !== only) continue;
     const deadOwner = leaseOwner !== null && isDeadOwner(leaseOwner) ? leaseOwner : null;
     const standing = batchStanding(batch, { lease, provider, isHolderGone: deadOwner !== null });
-    if (standing.kind !== "free") left.push({ batchId, ...standing });
-    else if (await takeOverBatch(ledger, batchId, lease, deadOwner)) taken.push(batchId);
+    const end = standing.kind === "free" ? await takeOverBatch(ledger, batchId, lease, deadOwner) : standing;
+    if (end.kind === "taken") taken.push(batchId);
+    else if (end.kind !== "settled") left.push({ batchId, ...end });
   }
   tellOfOtherProviders(deps, left, only);
-  return taken;
+  return { taken, left };
 }

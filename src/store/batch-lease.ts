@@ -3,23 +3,29 @@ import type { BatchId } from "../domain/batch.ts";
 import type { Lease, Ledger } from "./ledger.ts";
 import { leaseEnd } from "./open-batch.ts";
 
+/** How it went to take the lease of a batch: somebody else may have been faster, and may have settled it. */
+export type TakeOver =
+  | { readonly kind: "taken" }
+  | { readonly kind: "in_work"; readonly holder: string; readonly until: Date }
+  | { readonly kind: "settled" };
+
 /**
  * Takes the lease of a batch that nobody holds, or whose holder is known to be dead, and frees the tasks that
- * holder had in work; what others have in work stays theirs. False when the batch is settled or somebody else holds it.
+ * holder had in work; what others have in work stays theirs.
  */
 export async function takeOverBatch(
   ledger: Ledger,
   batchId: BatchId,
   lease: Lease,
   deadOwner: string | null,
-): Promise<boolean> {
+): Promise<TakeOver> {
   return ledger.transaction().execute(async (trx) => {
     const held = await trx
       .selectFrom("batches")
-      .select("lease_owner")
+      .select(["lease_owner as holder", "lease_expires_at as until"])
       .where("id", "=", batchId)
       .forUpdate()
-      .executeTakeFirst();
+      .executeTakeFirstOrThrow();
     const taken = await trx
       .updateTable("batches")
       .set({ lease_owner: lease.owner, lease_expires_at: leaseEnd(lease) })
@@ -35,15 +41,18 @@ export async function takeOverBatch(
       )
       .returning("id")
       .executeTakeFirst();
-    if (taken === undefined) return false;
-    if (held?.lease_owner == null || held.lease_owner === lease.owner) return true;
+    const { holder, until } = held;
+    if (taken === undefined) {
+      return holder === null || until === null ? { kind: "settled" } : { kind: "in_work", holder, until };
+    }
+    if (holder === null || holder === lease.owner) return { kind: "taken" };
     await trx
       .updateTable("automation_tasks")
       .set({ lease_expires_at: sql<Date>`now()` })
       .where("batch_id", "=", batchId)
-      .where("lease_owner", "=", held.lease_owner)
+      .where("lease_owner", "=", holder)
       .execute();
-    return true;
+    return { kind: "taken" };
   });
 }
 

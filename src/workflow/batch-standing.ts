@@ -11,6 +11,12 @@ export type BatchStanding =
   /** All that is left of it waits until then. */
   | { readonly kind: "deferred"; readonly until: Date };
 
+/** The unfinished batches that were taken over, and those that were not. */
+export interface TakenOver {
+  readonly taken: readonly BatchId[];
+  readonly left: readonly LeftBatch[];
+}
+
 /** An unfinished batch that is left as it is, and why. */
 export type LeftBatch = { readonly batchId: BatchId } & Exclude<BatchStanding, { readonly kind: "free" }>;
 

@@ -1,6 +1,8 @@
 import { rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import * as z from "zod";
 import { exitCodes } from "../../src/domain/fault.ts";
 import { rulesFolderWith } from "../decide/rules-folder.ts";
 import { type CommandFixture, openCommandFixture } from "../support/command-fixture.ts";
@@ -113,6 +115,67 @@ describe.each(["resume", "sweep"])("%s", (command) => {
     );
     expect(await batches()).toEqual([begun]);
   });
+});
+
+describe("resume says why a batch is left:", () => {
+  const Resumption = z.object({ batches: z.array(z.unknown()), left: z.array(z.unknown()) });
+  const until = "2096-01-31T06:00:00.500Z";
+  const heldBy = (owner: string) => () =>
+    sql`update batches set lease_owner = ${owner}, lease_expires_at = ${until}`.execute(commands.ledger);
+  const inWorkOf = (who: string) =>
+    `is in the work of ${who}, which prolongs its lease (now until 2096-01-31T06:00:01Z) while it lives: wait until it has ended, or resume after that time if it has died.`;
+
+  test.each<[string, () => Promise<unknown>, string, object]>([
+    [
+      "a process has it in work",
+      heldBy("elsewhere/4242@17/x"),
+      inWorkOf("process 4242 on elsewhere"),
+      { kind: "in_work", holder: "elsewhere/4242@17/x", until },
+    ],
+    [
+      "a run on Trigger.dev has it in work",
+      heldBy("trigger.dev/run_1"),
+      inWorkOf("run_1 on Trigger.dev"),
+      { kind: "in_work", holder: "trigger.dev/run_1", until },
+    ],
+    [
+      "its lookups are put off",
+      () => sql`update automation_tasks set not_before = ${until}`.execute(commands.ledger),
+      `waits for the provider's quota until 2096-01-31T06:00:01Z: resume it then, or ask again at once with "workflow replay --batch BATCH --status deferred --reason ...".`,
+      { kind: "deferred", until },
+    ],
+  ])("%s", async (_, change, text, left) => {
+    await stoppedAt("🤖");
+    await change();
+    const id = (await batches())[0]?.id ?? "";
+    const line = `⏳ ${id} ${text.replace("BATCH", id)}\n`;
+
+    const named = await commands.run(["resume", id], env);
+    expect(named).toMatchObject({ exitCode: exitCodes.ok, stdout: "" });
+    expect(named.stderr).toContain(line);
+    expect(named.stderr).not.toContain("nothing is left");
+
+    const all = await commands.run(["resume", "--json"], env);
+    expect(all.stderr).toContain(line);
+    expect(Resumption.parse(JSON.parse(all.stdout))).toEqual({
+      batches: [],
+      left: [{ batchId: id, ...left }],
+    });
+  });
+});
+
+test("resume takes the name of a fallback batch for that of the batch it belongs to", async () => {
+  await commands.run(["run"], env);
+  const id = (await batches())[0]?.id ?? "";
+  const resume = () => commands.run(["resume", `${id}_fallback`, "--json"], env);
+
+  const settled = await resume();
+  expect(settled.stderr).toContain("✅ nothing is left to finish\n");
+  expect(JSON.parse(settled.stdout)).toEqual({ batches: [], left: [] });
+
+  await sql`update batches set status = 'in_progress', stage = 'decided', settled_at = null
+    where kind = 'run'`.execute(commands.ledger);
+  expect(JSON.parse((await resume()).stdout)).toMatchObject({ batches: [{ batchId: id }], left: [] });
 });
 
 test.each([

@@ -7,6 +7,7 @@ import { type SweepReceipt, sweepStage } from "../../src/stages/sweep-stage.ts";
 import { openReplay } from "../../src/workflow/replay-batch.ts";
 import { resumeBatches } from "../../src/workflow/run-workflow.ts";
 import { ReplayRequest } from "../../src/domain/replay-request.ts";
+import { releaseLeases, takeOverBatch } from "../../src/store/batch-lease.ts";
 import { replaysOf } from "../../src/store/replays.ts";
 import { failedBatch, tallyOf } from "../support/failed-batch.ts";
 import { automatedRow } from "../support/part-rows.ts";
@@ -81,12 +82,27 @@ test("a batch is gone on with when nobody has any of it in work", async () => {
   await inWork("P-2", 10, 1);
   const takeOver = () => pipeline.asProcess((deps) => takeOverUnfinished(deps));
   await sweep(pipeline);
-  expect(await takeOver()).toEqual([]);
+  expect(await takeOver()).toMatchObject({
+    taken: [],
+    left: [{ batchId, kind: "in_work", holder: "elsewhere" }],
+  });
   await inWork("P-2", -1, 1);
   await sweep(pipeline);
   const settled = await pipeline.asProcess((deps) => resumeBatches(localStages(deps)));
   expect(settled).toMatchObject([{ batchId, status: "completed" }]);
   expect(pipeline.server.stats().callsByNumber).toEqual({ "P-1": 1, "P-2": 1 });
+});
+
+test("a batch that somebody else was faster to take is told with who has it, or as settled", async () => {
+  const { pipeline, batchId } = await waitingBatch();
+  const lease = { owner: "ada", durationMs: 60_000 };
+  const take = (owner: string) => takeOverBatch(fixture.ledger, batchId, { ...lease, owner }, null);
+  expect(await take("ada")).toEqual({ kind: "taken" });
+  expect(await take("bob")).toEqual({ kind: "in_work", holder: "ada", until: expect.any(Date) as Date });
+  await releaseLeases(fixture.ledger, "ada");
+  await sql`update automation_tasks set not_before = null`.execute(fixture.ledger);
+  await pipeline.asProcess((deps) => resumeBatches(localStages(deps)));
+  expect(await take("bob")).toEqual({ kind: "settled" });
 });
 
 test("files the manual task that a failed part lacks, once, also when two sweep at once", async () => {

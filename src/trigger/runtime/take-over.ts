@@ -30,7 +30,8 @@ export async function takeOverUnfinished(stages: RunStages, only?: BatchId): Pro
       left.push({ batchId: id, ...standing });
       continue;
     }
-    if (!(await takeOverBatch(ledger, id, lease, end === null ? null : leaseOwner))) continue;
+    const takeOver = await takeOverBatch(ledger, id, lease, end === null ? null : leaseOwner);
+    if (takeOver.kind !== "taken") continue;
     // The runs of its parts go on without a run that died, and are waited for, as by an attempt of this very run;
     // in any other case they are gone with it, and their parts get others.
     if (!isOwn && end !== "gone") await renewGenerations(ledger, id);
