@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ColumnMapping } from "../domain/column-mapping.ts";
 import { UserError } from "../domain/fault.ts";
+import { makeWorkFolder } from "../files/work-folder.ts";
 import { missingColumn } from "./column-paths.ts";
 import { csvReader } from "./csv-reader.ts";
 import { type DuckdbEngine, openDuckdbEngine } from "./duckdb-engine.ts";
@@ -19,7 +20,6 @@ import { hasScore, type PartsTable, partsTable } from "./parts-table.ts";
 import { type SourceFile, sourceError, sourceFile } from "./source-file.ts";
 import { ScoresRow } from "./source-query.ts";
 import { pathLiteral } from "./sql-literal.ts";
-import { makeWorkFolder } from "./work-folder.ts";
 
 export interface DuckdbSourceOptions {
   /** A .parquet, .csv, .jsonl or .ndjson file. */
@@ -40,7 +40,7 @@ export interface DuckdbSourceOptions {
  */
 export async function openDuckdbSource(options: DuckdbSourceOptions): Promise<PartSource> {
   const file = await sourceFile(options.path);
-  const workFolder = await makeWorkFolder(tmpdir());
+  const workFolder = await makeWorkFolder(tmpdir(), "workflow-source");
   let selections = 0;
   const engine = await openDuckdbEngine({ memoryLimit: options.memoryLimit ?? "256MB", workFolder });
   let workInFlight: Promise<unknown> = Promise.resolve();

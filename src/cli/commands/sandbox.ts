@@ -21,7 +21,8 @@ export async function sandboxGenerateCommand(
       `--out ${options.out}: end the name in ${Object.keys(formats).join(", ")}.`,
     );
   }
-  await writeSourceFile({ rows: sourceRows({ count: options.rows, seed: options.seed }), path, format });
+  const rows = sourceRows({ count: options.rows, seed: options.seed });
+  await writeSourceFile({ rows, path, format, signal: shell.signal });
   const text = `${formatCount(options.rows)} rows in ${path}`;
   context.terminal.stdout.write(`${context.isJson ? JSON.stringify({ rows: options.rows, path }) : text}\n`);
   return exitCodes.ok;

@@ -1,10 +1,14 @@
+import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { exitCodes, UserError } from "../../../src/domain/fault.ts";
+import { workFolderPrefix } from "../../../src/files/work-folder.ts";
 import { ensureSandboxSourceFile } from "../../../src/sandbox/source-table/ensure-sandbox-source-file.ts";
+import type { SourceRow } from "../../../src/sandbox/source-table/row-at-rank.ts";
 import { sourceRows } from "../../../src/sandbox/source-table/source-rows.ts";
 import { writeSourceFile } from "../../../src/sandbox/source-table/write-source-file.ts";
 
@@ -84,6 +88,98 @@ describe("writeSourceFile", () => {
     );
     expect(await readFile(path, "utf8")).toBe("old");
     expect(await readdir(folder)).toEqual(["parts.parquet"]);
+  });
+
+  describe("when it is interrupted", () => {
+    /** What it ends with when the rows, or their conversion, are interrupted. */
+    async function interruptedWhile(
+      format: "parquet" | "csv" | "jsonl",
+      rowsOf: (interrupt: () => void) => Iterable<SourceRow>,
+      whileWriting: (interrupt: () => void) => Promise<void> = () => Promise.resolve(),
+    ): Promise<UserError> {
+      const path = join(folder, `parts.${format}`);
+      await writeFile(path, "old");
+      const interruption = new AbortController();
+      const interrupt = () => interruption.abort();
+      const request = { rows: rowsOf(interrupt), path, format, signal: interruption.signal };
+      const ended = writeSourceFile(request).catch((error: unknown) => error);
+      await whileWriting(interrupt);
+      const fault = await ended;
+      expect(fault).toEqual(
+        new UserError(exitCodes.interrupted, `Interrupted; nothing was written to ${path}.`),
+      );
+      expect(await readFile(path, "utf8")).toBe("old");
+      expect(await readdir(folder)).toEqual([`parts.${format}`]);
+      return fault instanceof UserError ? fault : expect.unreachable();
+    }
+
+    const [row = {}] = sourceRows({ count: 1, seed: 1 });
+
+    it.each(["parquet", "csv", "jsonl"] as const)(
+      "takes no further rows for a %s file, and leaves the old one and nothing else",
+      async (format) => {
+        let taken = 0;
+        await interruptedWhile(format, function* (interrupt) {
+          while (taken < 5000) {
+            taken += 1;
+            if (taken === 1000) interrupt();
+            yield row;
+          }
+        });
+        expect(taken).toBeLessThan(2000);
+      },
+    );
+
+    it("does not begin to convert the rows when they were the last", async () => {
+      const fault = await interruptedWhile("parquet", function* (interrupt) {
+        // Of this one DuckDB would complain.
+        yield { product_id: "none" };
+        interrupt();
+      });
+      expect(fault.cause).toMatchObject({ name: "AbortError" });
+    });
+
+    it.each(["parquet", "csv"] as const)("cuts the conversion to a %s file short", async (format) => {
+      const fault = await interruptedWhile(
+        format,
+        () => Array.from({ length: 50_000 }, () => row),
+        async (interrupt) => {
+          const isConverting = async () => {
+            const files = await readdir(folder, { recursive: true });
+            expect(files.some((file) => file.endsWith("/table"))).toBe(true);
+          };
+          await vi.waitFor(isConverting, { timeout: 60_000, interval: 5 });
+          interrupt();
+        },
+      );
+      expect(String(fault.cause)).toContain("INTERRUPT");
+    });
+  });
+
+  it("leaves nothing behind when the process ends at once, and removes what a killed one left", async () => {
+    const { pid } = spawnSync(process.execPath, ["-e", ""]);
+    await mkdir(join(folder, `${workFolderPrefix(".source-table", { pid })}killed`, "spill"), {
+      recursive: true,
+    });
+    const module = new URL("../../../src/sandbox/source-table/write-source-file.ts", import.meta.url).href;
+    const script = `
+      import { readdirSync } from "node:fs";
+      import { writeSourceFile } from ${JSON.stringify(module)};
+      function* rows() {
+        console.log(readdirSync(${JSON.stringify(folder)}).length);
+        process.exit(130);
+      }
+      await writeSourceFile({ rows: rows(), path: ${JSON.stringify(join(folder, "parts.jsonl"))}, format: "jsonl" });`;
+    const args = [
+      "--import",
+      createRequire(import.meta.url).resolve("tsx"),
+      "--input-type=module",
+      "-e",
+      script,
+    ];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+    expect({ status, stdout }, stderr).toEqual({ status: 130, stdout: "1\n" });
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it.each([

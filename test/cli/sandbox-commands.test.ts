@@ -1,9 +1,13 @@
 import { once } from "node:events";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import * as z from "zod";
 import { sandboxServeCommand } from "../../src/cli/commands/sandbox-serve.ts";
 import { UserError } from "../../src/domain/fault.ts";
+import { startInProcess } from "../support/in-process-cli.ts";
 
 const Served = z.object({ baseUrl: z.url(), variables: z.record(z.string(), z.string()) });
 
@@ -34,4 +38,19 @@ test("serves the sandbox's provider until it is interrupted, and lets in who has
   interruption.abort();
   expect(await serving).toBe(0);
   await expect(fetch(baseUrl)).rejects.toThrow("fetch failed");
+});
+
+test("generates no table when it is interrupted, and says so in one line", async () => {
+  const cwd = await mkdtemp(join(tmpdir(), "sandbox-commands-"));
+  onTestFinished(() => rm(cwd, { recursive: true, force: true }));
+  const args = ["sandbox", "generate", "--rows", "200000", "--out", "parts.jsonl"];
+  const generating = startInProcess({ cwd, env: {} }, args);
+  await vi.waitFor(async () => expect(await readdir(cwd)).toHaveLength(1), { timeout: 60_000, interval: 5 });
+
+  generating.interrupt();
+
+  expect(await generating.exitCode).toBe(130);
+  expect(generating.stderr()).toBe(`❌ Interrupted; nothing was written to ${join(cwd, "parts.jsonl")}.\n`);
+  expect(generating.stdout()).toBe("");
+  expect(await readdir(cwd)).toEqual([]);
 });

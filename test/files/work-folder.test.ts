@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { makeWorkFolder, workFolderPrefix } from "../../src/extract/work-folder.ts";
-import { processStart } from "../../src/store/embedded/process-identity.ts";
+import { makeWorkFolder, workFolderPrefix } from "../../src/files/work-folder.ts";
+import { type ProcessIdentity, processStart } from "../../src/store/embedded/process-identity.ts";
 
 let parent: string;
 beforeEach(async () => {
@@ -13,6 +13,8 @@ beforeEach(async () => {
 afterEach(() => rm(parent, { recursive: true, force: true }));
 
 const dead = () => ({ pid: spawnSync(process.execPath, ["-e", ""]).pid, startedAt: "1" });
+const prefix = (owner: ProcessIdentity, machine?: string) =>
+  workFolderPrefix("workflow-source", owner, machine);
 const self = () => ({ pid: process.pid, startedAt: processStart(process.pid) });
 
 async function folder(name: string): Promise<string> {
@@ -23,36 +25,37 @@ async function folder(name: string): Promise<string> {
 
 it("folders of processes that ended are removed, those of others and of a foreign name stay", async () => {
   const gone = [
-    await folder(`${workFolderPrefix(dead())}abcDEF`),
-    await folder(`${workFolderPrefix({ pid: dead().pid })}abcDEF`),
+    await folder(`${prefix(dead())}abcDEF`),
+    await folder(`${prefix({ pid: dead().pid })}abcDEF`),
     // A later process was given the same number.
-    await folder(`${workFolderPrefix({ ...self(), startedAt: "another time" })}abcDEF`),
+    await folder(`${prefix({ ...self(), startedAt: "another time" })}abcDEF`),
   ];
   const kept = [
-    await folder(`${workFolderPrefix(self())}abcDEF`),
-    await folder(`${workFolderPrefix(dead(), "another-machine")}abcDEF`),
-    await folder(`${workFolderPrefix(dead())}abcDEF-mine`),
-    await folder(`my-${workFolderPrefix(dead())}abcDEF`),
+    await folder(`${prefix(self())}abcDEF`),
+    await folder(`${prefix(dead(), "another-machine")}abcDEF`),
+    await folder(`${prefix(dead())}abcDEF-mine`),
+    await folder(`my-${prefix(dead())}abcDEF`),
     await folder("workflow-source-abcDEF"),
     await folder("workflow-source-notes"),
+    await folder(`${workFolderPrefix(".source-table", dead())}abcDEF`),
   ];
 
-  const made = basename(await makeWorkFolder(parent));
+  const made = basename(await makeWorkFolder(parent, "workflow-source"));
 
   const found = await readdir(parent);
   expect(found.toSorted()).toEqual([...kept, made].toSorted());
   expect(gone.some((name) => found.includes(name))).toBe(false);
-  expect(made.startsWith(workFolderPrefix(self()))).toBe(true);
+  expect(made.startsWith(prefix(self()))).toBe(true);
 });
 
 it("a link is neither followed nor removed, and a link within a folder loses nothing but itself", async () => {
   const target = join(parent, await folder("what-others-need"));
-  const link = `${workFolderPrefix(dead())}linked`;
+  const link = `${prefix(dead())}linked`;
   await symlink(target, join(parent, link));
-  const abandoned = await folder(`${workFolderPrefix(dead())}abcDEF`);
+  const abandoned = await folder(`${prefix(dead())}abcDEF`);
   await symlink(target, join(parent, abandoned, "inner"));
 
-  const made = basename(await makeWorkFolder(parent));
+  const made = basename(await makeWorkFolder(parent, "workflow-source"));
 
   expect((await readdir(parent)).toSorted()).toEqual([basename(target), link, made].toSorted());
   expect(await readdir(target)).toEqual(["parts.parquet"]);

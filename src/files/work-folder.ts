@@ -6,24 +6,33 @@ import { isProcessLive, type ProcessIdentity, processStart } from "../store/embe
 /** The machine in a folder's name: of several that share a disk, each knows its own processes only. */
 const host = encodeURIComponent(hostname()).slice(0, 64);
 
+/** What a work folder is for: the beginning of its name. */
+type WorkFolderPurpose = "workflow-source" | ".source-table";
+
 /**
- * Makes a folder in `parent` that bears the name of this process, for copies of a source. Those of processes of this
- * machine and user that ended without removing theirs are removed first.
+ * Makes a folder in `parent` that bears the name of this process. Those of the same purpose whose processes, of this
+ * machine and user, ended without removing theirs are removed first.
  */
-export async function makeWorkFolder(parent: string): Promise<string> {
+export async function makeWorkFolder(parent: string, purpose: WorkFolderPurpose): Promise<string> {
   // A folder that cannot be removed is in nobody's way.
-  await removeAbandoned(parent).catch(() => undefined);
-  return mkdtemp(join(parent, workFolderPrefix({ pid: process.pid, startedAt: processStart(process.pid) })));
+  await removeAbandoned(parent, purpose).catch(() => undefined);
+  const owner = { pid: process.pid, startedAt: processStart(process.pid) };
+  return mkdtemp(join(parent, workFolderPrefix(purpose, owner)));
 }
 
 /** What the name of a process's work folder starts with, before six random characters. */
-export function workFolderPrefix({ pid, startedAt = "" }: ProcessIdentity, machine = host): string {
-  return `workflow-source-${pid}@${encodeURIComponent(startedAt)}@${machine}@`;
+export function workFolderPrefix(
+  purpose: WorkFolderPurpose,
+  { pid, startedAt = "" }: ProcessIdentity,
+  machine = host,
+): string {
+  return `${purpose}-${pid}@${encodeURIComponent(startedAt)}@${machine}@`;
 }
 
-async function removeAbandoned(parent: string): Promise<void> {
+async function removeAbandoned(parent: string, purpose: WorkFolderPurpose): Promise<void> {
   for (const entry of await readdir(parent, { withFileTypes: true })) {
-    const owner = ownerOf(entry.name);
+    if (!entry.name.startsWith(`${purpose}-`)) continue;
+    const owner = ownerOf(entry.name.slice(purpose.length + 1));
     // A link is no directory here, whatever it leads to.
     if (owner === null || !entry.isDirectory() || isProcessLive(owner)) continue;
     const folder = join(parent, entry.name);
@@ -32,8 +41,9 @@ async function removeAbandoned(parent: string): Promise<void> {
   }
 }
 
+/** Reads what follows the purpose in a work folder's name; null when it is none. */
 function ownerOf(name: string): ProcessIdentity | null {
-  const match = /^workflow-source-([1-9]\d*)@([^@]*)@([^@]*)@\w{6}$/.exec(name);
+  const match = /^([1-9]\d*)@([^@]*)@([^@]*)@\w{6}$/.exec(name);
   if (match === null || match[3] !== host) return null;
   const [, pid, start = ""] = match;
   return { pid: Number(pid), startedAt: start === "" ? undefined : decodeURIComponent(start) };
