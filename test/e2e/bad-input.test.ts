@@ -87,13 +87,17 @@ describe("a wrong argument", () => {
     await expectRefusal({ args: ["resume", "batch_1234567890"], exitCode: exitCodes.notFound, says });
   });
 
-  it.each(["run --limit 5", "status", "pending"])(
-    "workflow %s --output in a folder that does not exist",
-    async (line) => {
-      const args = [...line.split(" "), "--output", "nowhere/result.json"];
-      await expectRefusal({ args, exitCode: exitCodes.storage, says: ["--output", "nowhere", "make it"] });
-    },
-  );
+  it.each([
+    "run --limit 5 --output nowhere/result.json",
+    "status --output nowhere/result.json",
+    "pending --output nowhere/result.json",
+    "sandbox generate --out nowhere/parts.csv",
+  ])("workflow %s, a folder that does not exist", async (line) => {
+    const [file = ""] = /--\S+ nowhere\S+/.exec(line) ?? [];
+    const says = [`${file}: the folder `, "nowhere does not exist", "make it"];
+    await expectRefusal({ args: line.split(" "), exitCode: exitCodes.storage, says });
+    expect(existsSync(join(home.folder, "nowhere"))).toBe(false);
+  });
 
   it("an --output that nobody can look at", async () => {
     await symlink("loop.json", join(home.folder, "loop.json"));

@@ -1,9 +1,10 @@
-import { extname, resolve } from "node:path";
+import { extname } from "node:path";
 import { exitCodes, UserError, type ExitCode } from "../../domain/fault.ts";
 import { sourceRows } from "../../sandbox/source-table/source-rows.ts";
 import { writeSourceFile } from "../../sandbox/source-table/write-source-file.ts";
 import { type CommonOptions, createContext, type Shell } from "../context.ts";
 import { formatCount } from "../terminal/format-count.ts";
+import { writableFile } from "../writable-file.ts";
 
 const formats = { ".parquet": "parquet", ".csv": "csv", ".jsonl": "jsonl" } as const;
 
@@ -13,14 +14,15 @@ export async function sandboxGenerateCommand(
   options: CommonOptions & { readonly rows: number; readonly out: string; readonly seed: number },
 ): Promise<ExitCode> {
   const context = createContext(shell, options);
-  const path = resolve(shell.cwd, options.out);
-  const format = Object.entries(formats).find(([ending]) => ending === extname(path).toLowerCase())?.[1];
+  const ending = extname(options.out).toLowerCase();
+  const format = Object.entries(formats).find(([known]) => known === ending)?.[1];
   if (format === undefined) {
     throw new UserError(
       exitCodes.usage,
       `--out ${options.out}: end the name in ${Object.keys(formats).join(", ")}.`,
     );
   }
+  const path = writableFile("--out", options.out, shell.cwd);
   const rows = sourceRows({ count: options.rows, seed: options.seed });
   await writeSourceFile({ rows, path, format, signal: shell.signal });
   const text = `${formatCount(options.rows)} rows in ${path}`;
