@@ -76,6 +76,8 @@ describe("a wrong argument", () => {
     ["db explode", ["explode", "start, stop, status, migrate, reset"]],
     ["db reset", ["--yes"]],
     ["sandbox generate --out parts.xml", ["--out parts.xml", ".parquet, .csv, .jsonl"]],
+    ["sandbox serve --per-day 0", ["--per-day 0", "from 1 to"]],
+    ["sandbox serve --per-minute many", ["--per-minute many", "from 1 to"]],
     ["run --config nowhere.json", ["nowhere.json"]],
   ])("workflow %s", async (line, says) => {
     await expectRefusal({ args: line.split(" "), exitCode: exitCodes.usage, says });

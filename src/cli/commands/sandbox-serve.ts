@@ -6,10 +6,14 @@ import { faultProfiles } from "../../sandbox/digikey-server/fault-profile.ts";
 import { type DigikeyServer, startDigikeyServer } from "../../sandbox/digikey-server/start-digikey-server.ts";
 import { errorCode } from "../../store/connection/error-code.ts";
 import { type CommonOptions, createContext, type Shell } from "../context.ts";
+import { formatCount } from "../terminal/format-count.ts";
 
 export interface SandboxServeOptions extends CommonOptions {
   readonly port: number;
   readonly faults?: string;
+  /** Calls answered in a clock minute and in a day of UTC; any number when absent. */
+  readonly perMinute?: number;
+  readonly perDay?: number;
 }
 
 /** `workflow sandbox serve`: the sandbox's provider as a server that several processes ask, until it is interrupted. */
@@ -22,7 +26,7 @@ export async function sandboxServeCommand(shell: Shell, options: SandboxServeOpt
     catalogue: sandboxCatalogue,
     faults: faultProfiles[sandboxFaults],
     seed: sandboxSeed,
-    limits: { perMinute: null, perDay: null },
+    limits: { perMinute: options.perMinute ?? null, perDay: options.perDay ?? null },
   });
   const { baseUrl } = server;
   const variables = {
@@ -35,8 +39,17 @@ export async function sandboxServeCommand(shell: Shell, options: SandboxServeOpt
     context.isJson ? `${JSON.stringify({ baseUrl, variables })}\n` : `${lines.join("\n")}\n`,
   );
   context.note("provider", `sandbox at ${baseUrl}, faults: ${sandboxFaults}; Ctrl-C ends it`);
+  const limits = limitsText(options);
+  if (limits !== "") context.note("deferred", `answers no more than ${limits}`);
   if (!shell.signal.aborted) await once(shell.signal, "abort");
   return exitCodes.ok;
+}
+
+function limitsText({ perMinute, perDay }: SandboxServeOptions): string {
+  return [
+    ...(perMinute === undefined ? [] : [`${formatCount(perMinute)} calls a minute`]),
+    ...(perDay === undefined ? [] : [`${formatCount(perDay)} calls a day`]),
+  ].join(" and ");
 }
 
 /** @throws {UserError} when somebody else has the port. */

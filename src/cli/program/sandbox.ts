@@ -4,6 +4,9 @@ import type { SandboxServeOptions } from "../commands/sandbox-serve.ts";
 import { count, withCommon } from "../common-options.ts";
 import type { CommonOptions, Shell } from "../context.ts";
 
+/** The most calls that a limit of the sandbox's provider may be. */
+const maxCalls = 1_000_000_000;
+
 /** `workflow sandbox …`: the world a newcomer runs against. */
 export function addSandbox(root: Command, shell: Shell, finish: (code: ExitCode) => void): void {
   const sandbox = root.command("sandbox").description("the world a newcomer runs against");
@@ -25,6 +28,16 @@ export function addSandbox(root: Command, shell: Shell, finish: (code: ExitCode)
         "realistic",
         "storm",
       ]),
+    )
+    .option(
+      "--per-minute <n>",
+      "calls answered in a minute (default: any number; DigiKey's standard plan: 120)",
+      count("--per-minute", maxCalls),
+    )
+    .option(
+      "--per-day <n>",
+      "calls answered in a day of UTC (default: any number; DigiKey's standard plan: 1,000)",
+      count("--per-day", maxCalls),
     )
     .action(async (options: SandboxServeOptions) => {
       const { sandboxServeCommand } = await import("../commands/sandbox-serve.ts");
