@@ -1,7 +1,12 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { loadConfig } from "../../src/config/load-config.ts";
 import type { BatchId } from "../../src/domain/batch.ts";
 import { checkConservation } from "../../src/domain/conservation.ts";
+import { sandboxCatalogue } from "../../src/sandbox/catalogue/sandbox-catalogue.ts";
+import { faultProfiles } from "../../src/sandbox/digikey-server/fault-profile.ts";
+import { startDigikeyServer } from "../../src/sandbox/digikey-server/start-digikey-server.ts";
+import { rowAtRank } from "../../src/sandbox/source-table/row-at-rank.ts";
 import { batchTally } from "../../src/store/batch-tally.ts";
 import { truePart } from "../sandbox/digikey-server/own-catalogue.ts";
 import { acme, automatedRow, reviewedRow } from "../support/part-rows.ts";
@@ -173,4 +178,45 @@ test("the verdict on the law names whatever a batch has lost", async () => {
     expect(verdict.isHeld, damage).toBe(false);
   }
   expect((await conservation(batchId)).violations).toEqual([]);
+});
+
+describe("the sandbox as it is when nothing is set", () => {
+  const { sandboxFaults, sandboxRows, sandboxSeed } = loadConfig({
+    env: {},
+    cwd: import.meta.dirname,
+    configFile: undefined,
+  }).values;
+  const table = { count: sandboxRows, seed: sandboxSeed };
+
+  // A run of the first 1,000 takes too long; these among them are enough to meet everything.
+  const ranks = Array.from({ length: 1000 }, (_, rank) => rank).filter(
+    (rank) => (rank >= 50 && rank < 100) || (rank >= 560 && rank < 580),
+  );
+
+  test("has a part for every way to fail that a provider can cause among its first 1,000 rows", async () => {
+    await using server = await startDigikeyServer({
+      clientId: "test",
+      clientSecret: "test-secret",
+      catalogue: sandboxCatalogue,
+      faults: { ...faultProfiles[sandboxFaults], slowMs: 0, burstRetryAfterS: 0 },
+      seed: table.seed,
+      limits: { perMinute: null, perDay: null },
+    });
+    const rows = ranks.map((rank) => JSON.stringify(rowAtRank(rank, table)));
+    const pipeline = await fixture.pipeline({ rows, server });
+    const { batches } = await pipeline.run({ limit: 1000 });
+
+    const tallies = await Promise.all(batches.map(({ batchId }) => batchTally(fixture.ledger, batchId)));
+    const classes = tallies.flatMap((tally) => Object.keys(tally?.failedByClass ?? {}));
+    // To wait for a minute's quota ends no lookup.
+    expect([...new Set(classes)].toSorted()).toEqual([
+      "ambiguous_match",
+      "invalid_part",
+      "network",
+      "not_found",
+      "parse",
+      "server",
+    ]);
+    expect(server.stats().faults).toMatchObject({ burst429: 1, wrongShape: 1 });
+  });
 });

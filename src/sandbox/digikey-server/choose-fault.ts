@@ -20,8 +20,12 @@ export function chooseFault(
 }
 
 function persistentFault({ persistent }: FaultProfile, seed: number, number: string): FaultName | undefined {
-  if (persistent === null || stableFraction(seed, "persistent", number) >= persistent.share) return undefined;
-  return persistent.faults[stableHash(seed, "kind", number) % persistent.faults.length];
+  let rest = stableFraction(seed, "persistent", number);
+  for (const { share, faults } of persistent) {
+    rest -= share;
+    if (rest < 0) return faults[stableHash(seed, "kind", number) % faults.length];
+  }
+  return undefined;
 }
 
 function transientFault(

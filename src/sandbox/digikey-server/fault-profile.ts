@@ -21,11 +21,11 @@ const Share = z.number().min(0).max(1);
 export const FaultProfile = z.strictObject({
   /** Share of attempts; the rest succeeds. */
   rates: z.partialRecord(z.enum(faultNames), Share).default({}),
-  /** Numbers of which every attempt fails, each with one of `faults`. */
+  /** Numbers of which every attempt fails, in groups that have no number in common; each with one of its group's `faults`. */
   persistent: z
-    .strictObject({ share: Share, faults: z.array(z.enum(faultNames)).min(1).readonly() })
-    .nullable()
-    .default(null),
+    .array(z.strictObject({ share: Share, faults: z.array(z.enum(faultNames)).min(1).readonly() }))
+    .readonly()
+    .default([]),
   /** Calls after which the day's quota is used up, whatever the limits say; null leaves it to the limits. */
   daily429After: z.number().int().min(0).nullable().default(null),
   /** What `slow` adds to the latency. */
@@ -37,7 +37,10 @@ export const FaultProfile = z.strictObject({
 });
 export type FaultProfile = z.infer<typeof FaultProfile>;
 
-/** Nothing goes wrong; a few things do, and one or two parts in a hundred never work; a lot does. */
+/**
+ * Nothing goes wrong; a few things do, one or two parts in a hundred never work, and of one in two hundred the record is
+ * broken; a lot does.
+ */
 export const faultProfiles = {
   none: FaultProfile.parse({}),
   realistic: FaultProfile.parse({
@@ -49,7 +52,10 @@ export const faultProfiles = {
       slow: 0.03,
       expiredToken: 0.005,
     },
-    persistent: { share: 0.02, faults: ["server500", "server503Html", "reset"] },
+    persistent: [
+      { share: 0.02, faults: ["server500", "server503Html", "reset"] },
+      { share: 0.005, faults: ["wrongShape"] },
+    ],
   }),
   storm: FaultProfile.parse({
     rates: {
@@ -63,6 +69,6 @@ export const faultProfiles = {
       expiredToken: 0.05,
       wrongShape: 0.02,
     },
-    persistent: { share: 0.1, faults: ["server500", "server503Html", "reset", "brokenJson", "wrongShape"] },
+    persistent: [{ share: 0.1, faults: ["server500", "server503Html", "reset", "brokenJson", "wrongShape"] }],
   }),
 } as const satisfies Record<string, FaultProfile>;
