@@ -54,14 +54,8 @@ export function renderReport(report: BatchReport, terminal: ReportTerminal): str
     ...conservation.violations.flatMap((violation) => detail(violation, colors.red)),
   ];
   if (report.reason !== null) lines.push(line("warning", "reason", report.reason));
-  if (automation.deferred > 0) {
-    lines.push(
-      line(
-        "deferred",
-        "deferred",
-        `${automation.deferred} parts wait for the provider's quota; the next run goes on with them`,
-      ),
-    );
+  if (automation.deferredUntil !== null) {
+    lines.push(line("deferred", "deferred", deferredLine(automation.deferred, automation.deferredUntil)));
   } else if (report.status === "in_progress") {
     lines.push(line("deferred", "unfinished", 'if no run is at work on it, go on with "workflow resume"'));
   }
@@ -101,6 +95,12 @@ function sumLine(report: BatchReport): string {
   if (left.length > 0) parts.push(`skipped: ${left.join(", ")}`);
   if (report.cutoffPriority !== null) parts.push(`read down to a score of ${report.cutoffPriority}`);
   return parts.join(" · ");
+}
+
+function deferredLine(parts: number, until: Date): string {
+  const waiting = parts === 1 ? "1 part waits" : `${formatCount(parts)} parts wait`;
+  const time = until.toISOString().slice(0, 16).replace("T", " ");
+  return `${waiting} for the provider's quota until ${time} UTC; the next run after that goes on with the batch`;
 }
 
 function queryLine({ jobId, bytesBilled, usd, isReused }: BilledQuery): string {

@@ -24,6 +24,8 @@ export interface BatchTally {
   readonly open: number;
   /** Open tasks that wait for a quota window to open. */
   readonly deferred: number;
+  /** When the first of them may be tried; null when none waits. */
+  readonly deferredUntil: Date | null;
   /** Completed tasks whose product is not there. */
   readonly completedWithoutProduct: number;
   readonly failedByClass: Readonly<Partial<Record<ErrorClass, number>>>;

@@ -42,6 +42,8 @@ export interface BatchReport {
     readonly failed: number;
     readonly open: number;
     readonly deferred: number;
+    /** When the first of the deferred parts may be looked up; null when none waits. */
+    readonly deferredUntil: Date | null;
   };
   readonly failedByClass: Readonly<Record<string, number>>;
   /** Parts automated by chance, against the rules; and the share of parts for people that this aims at. */
@@ -77,7 +79,7 @@ export async function batchReport(ledger: Ledger, named: BatchId | null): Promis
     skippedTicks(ledger, batch.businessDay),
   ]);
   if (tally === undefined) throw new Error(`batch ${id} vanished`);
-  const { recorded, completed, failed, open, deferred } = tally;
+  const { recorded, completed, failed, open, deferred, deferredUntil } = tally;
   const fallbackTotal = totalOf(fallback);
   const isReviewOpen = manual.open + manual.inWork + fallback.open + fallback.inWork > 0;
   return {
@@ -96,7 +98,7 @@ export async function batchReport(ledger: Ledger, named: BatchId | null): Promis
     duplicates: recorded.duplicates,
     skipped: recorded.skipped,
     cutoffPriority: batch.cutoffPriority,
-    automation: { total: tally.automation, completed, failed, open, deferred },
+    automation: { total: tally.automation, completed, failed, open, deferred, deferredUntil },
     failedByClass: tally.failedByClass,
     exploration: { rate: batch.exploration.rate, parts: explored },
     shadow,

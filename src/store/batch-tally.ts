@@ -30,6 +30,7 @@ export async function batchTally(ledger: Ledger, batchId: BatchId): Promise<Batc
         count(*) filter (where t.status = 'failed')::int as failed,
         count(*) filter (where t.status not in ('completed', 'failed'))::int as open,
         count(*) filter (where t.status not in ('completed', 'failed') and t.not_before > now())::int as deferred,
+        min(t.not_before) filter (where t.status not in ('completed', 'failed') and t.not_before > now()) as deferred_until,
         count(*) filter (where t.status = 'completed' and r.id is null)::int as without_product
       from automation_tasks t join batch_parts p using (batch_id, part_key) left join products r on r.id = t.product_id
       where t.batch_id = ${batchId} and p.route = 'automation'
@@ -45,7 +46,7 @@ export async function batchTally(ledger: Ledger, batchId: BatchId): Promise<Batc
         'skipped', b.skipped) as recorded,
       (select count(*)::int from quarantined_rows q where q.batch_id = b.id) as quarantined,
       part.parts, part.decided, part.automation, part.manual, task.tasks, task.completed, task.failed, task.open,
-      task.deferred, task.without_product as "completedWithoutProduct", failure.by_class as "failedByClass",
+      task.deferred, task.deferred_until as "deferredUntil", task.without_product as "completedWithoutProduct", failure.by_class as "failedByClass",
       part.needing as "needingReview", part.uncovered, part.defective as "filedDefective",
       b.fallback as "isFallbackOn", part.unsettled as "unsettledParts"
     from batch b, part, task, failure`.execute(ledger);

@@ -23,6 +23,7 @@ export function someTally(changes: Partial<BatchTally> = {}): BatchTally {
     failed: 1,
     open: 0,
     deferred: 0,
+    deferredUntil: null,
     completedWithoutProduct: 0,
     failedByClass: { not_found: 1 },
     needingReview: 5,

@@ -1,6 +1,9 @@
 import { sql } from "kysely";
+import picocolors from "picocolors";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { renderReport } from "../../src/cli/render-report.ts";
 import { checkConservation } from "../../src/domain/conservation.ts";
+import { batchReport } from "../../src/report/batch-report.ts";
 import { batchTally } from "../../src/store/batch-tally.ts";
 import { automatedRow, rankedMpn, rankedRows } from "../support/part-rows.ts";
 import { openRunFixture, type RunFixture } from "../support/run-fixture.ts";
@@ -42,6 +45,16 @@ describe("a daily quota that is used up", () => {
     const { batches } = await run();
     expect(batches).toMatchObject([{ status: "in_progress" }]);
     expect(await firstBatch()).toMatchObject({ completed: 3, open: 5, deferred: 5, failed: 0 });
+    const { closedUntil } = await fixture.ledger
+      .selectFrom("quota_windows")
+      .select("closed_until as closedUntil")
+      .executeTakeFirstOrThrow();
+    const report = await batchReport(fixture.ledger, null);
+    expect(report.automation).toMatchObject({ deferred: 5, deferredUntil: closedUntil });
+    const colors = picocolors.createColors(false);
+    expect(renderReport(report, { colors, emoji: true, columns: Infinity })).toContain(
+      `5 parts wait for the provider's quota until ${closedUntil?.toISOString().slice(0, 10)} 00:00 UTC; the next run after that`,
+    );
     // The three, and the one that was refused.
     expect(server.stats().calls).toBe(4);
     const done = await enriched();
