@@ -59,6 +59,7 @@ export function benchStages(setup: {
     latestRuleset: () => Promise.resolve(ruleset),
     readManufacturers: () => directory,
     trigger: "api",
+    shownText: (text) => text,
     log: silent,
     signal: new AbortController().signal,
     now: () => new Date(),

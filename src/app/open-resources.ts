@@ -1,7 +1,9 @@
 import type { Config } from "../config/parameters.ts";
+import { secretsOf } from "../config/redact.ts";
 import { WorkflowConfig } from "../config/workflow-parameters.ts";
 import type { Logger } from "../domain/logger.ts";
 import type { GetOidcToken } from "../extract/bigquery/sign-in.ts";
+import { oneLine } from "../remote/one-line.ts";
 import type { StageDependencies } from "../stages/stage-run.ts";
 import { knownPartCount } from "../store/known-part-count.ts";
 import { recordQuota } from "../store/quota-windows.ts";
@@ -69,6 +71,7 @@ export async function openResources(options: ResourceOptions): Promise<Resources
         provider,
         config: WorkflowConfig.parse(workflowPart(config)),
         settings: { ...config, answerLifetimeMs },
+        shownText: (text) => oneLine(text, secretsOf(config)),
         now: () => new Date(),
       },
       newSource: () =>

@@ -7,6 +7,7 @@ import { type LocalDependencies, localStages } from "../local/local-stages.ts";
 import { isDeadOwner } from "../local/process-lease.ts";
 import { replayLocally } from "../local/replay-locally.ts";
 import { takeOverUnfinished } from "../local/take-over.ts";
+import { fileLackingTasks } from "../stages/file-lacking-tasks.ts";
 import { type SweepReceipt, sweepStage } from "../stages/sweep-stage.ts";
 import { stageRun } from "../stages/stage-run.ts";
 import type { Ledger } from "../store/ledger.ts";
@@ -35,7 +36,7 @@ export interface SessionOperations {
   readonly ledger: Ledger;
   run(request: RunRequest): Promise<RunOutcome>;
   /**
-   * Finishes what was begun: every batch that can go on, or the one named.
+   * Finishes what was begun: every batch that can go on or lacks manual tasks, or the one named.
    *
    * @throws {UserError} when the one named was begun with another provider.
    */
@@ -66,9 +67,14 @@ export function sessionOperations(deps: LocalDependencies, config: Config): Sess
     },
     async resume(batchId) {
       await provider.checkAccess(signal);
+      const lacking = await fileLackingTasks(stageRun(deps), batchId);
+      const ended = lacking.flatMap(({ settled }) => (settled.status === "in_progress" ? [] : [settled]));
       const { taken, left } = await takeOverUnfinished(deps, batchId ?? undefined);
       const unfinishedBatches = () => Promise.resolve(taken);
-      return { settled: await resumeBatches({ ...localStages(deps), unfinishedBatches }), left };
+      return {
+        settled: [...ended, ...(await resumeBatches({ ...localStages(deps), unfinishedBatches }))],
+        left,
+      };
     },
     dryRun: (request) => dryRun(deps, request),
     async replay(request, requestedBy) {

@@ -1,6 +1,7 @@
 import type { ConfigChange } from "../config/config-changes.ts";
 import { seedName } from "../config/parameter-table.ts";
 import type { ReplayOutcome } from "../store/replay-outcome.ts";
+import type { LackingTasks } from "../workflow/payloads.ts";
 import { formatCount } from "./terminal/format-count.ts";
 import { symbol } from "./terminal/symbol.ts";
 import type { Terminal } from "./terminal/terminal.ts";
@@ -38,6 +39,18 @@ export function renderReplay(
 /** That parts match which the limit leaves out. */
 export function beyondLimitText(parts: number): string {
   return `${formatCount(parts)} more match, beyond --limit`;
+}
+
+/** What became of the manual tasks that a batch lacked, in lines of their own. */
+export function lackingLines(
+  lacking: LackingTasks | undefined,
+  terminal: Pick<Terminal, "emoji" | "columns">,
+): string[] {
+  if (lacking === undefined) return [];
+  const { filedTasks, refusal } = lacking;
+  const filed = `${symbol("completed", terminal)} ${formatCount(filedTasks)} manual tasks filed that were lacking`;
+  const refused = refusal === null ? [] : wrap(`${symbol("failed", terminal)} ${refusal}`, terminal.columns);
+  return [...(filedTasks === 0 ? [] : [filed]), ...refused];
 }
 
 /** What differs from the day the batch was opened, for a note; null when nothing does. */

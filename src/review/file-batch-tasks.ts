@@ -2,6 +2,7 @@ import { type BatchId, fallbackBatchId } from "../domain/batch.ts";
 import type { Logger } from "../domain/logger.ts";
 import type { ErrorClass } from "../domain/error-class.ts";
 import type { ManualPriority } from "../domain/manual-task.ts";
+import { databaseRefusal } from "../store/connection/database-refusal.ts";
 import type { Ledger } from "../store/ledger.ts";
 import {
   type NewManualTask,
@@ -10,6 +11,7 @@ import {
   fileManualTasks,
   uncoveredParts,
 } from "../store/manual-tasks.ts";
+import { reopenFailedBatch } from "../store/settle-batch.ts";
 import { refreshFallbackTasks, supersedeFallbackTasks } from "../store/superseded-tasks.ts";
 import { manualTaskDefect } from "./manual-task-defect.ts";
 
@@ -30,6 +32,8 @@ export interface FileReceipt {
   readonly fallback: number;
   /** Filed as failed, because they did not pass validation. */
   readonly defective: number;
+  /** Why the rest could not be filed; null when nothing is lacking. */
+  readonly refusal: string | null;
 }
 
 /**
@@ -37,10 +41,12 @@ export interface FileReceipt {
  * whose automation failed. Fallback tasks that a replay has made needless are closed, those that failed again are
  * brought up to date. Safe to call at any time and any number of times.
  *
- * @throws when a chunk fails twice; chunks filed before it stay.
+ * A chunk that the database refuses twice is the last one that is tried; chunks filed before it stay.
+ *
+ * @throws what is no word of the database, such as a lost connection.
  */
 export async function fileBatchTasks(deps: FileDependencies, batchId: BatchId): Promise<FileReceipt> {
-  const receipt = { batchId, routed: 0, fallback: 0, defective: 0 };
+  const receipt = { batchId, routed: 0, fallback: 0, defective: 0, refusal: null };
   await supersedeFallbackTasks(deps.ledger, batchId);
   await refreshFallbackTasks(deps.ledger, batchId, deps.fallbackPriority);
   for (;;) {
@@ -50,7 +56,8 @@ export async function fileBatchTasks(deps: FileDependencies, batchId: BatchId): 
     });
     if (parts.length === 0) return receipt;
     const tasks = parts.map((part) => newTask(part, deps.fallbackPriority));
-    await oneRetry(deps.log, () => fileChunk(deps.ledger, batchId, tasks));
+    const refusal = await refusalOf(deps.log, () => fileChunk(deps.ledger, batchId, tasks));
+    if (refusal !== null) return { ...receipt, refusal };
     for (const task of tasks) {
       receipt[task.kind] += 1;
       if (task.defect !== null) {
@@ -65,11 +72,15 @@ export async function fileBatchTasks(deps: FileDependencies, batchId: BatchId): 
   }
 }
 
-/** Routed tasks belong to the batch, fallback tasks to its fallback batch. */
+/**
+ * Routed tasks belong to the batch, fallback tasks to its fallback batch. A batch that had failed for want of them is
+ * open again with the first that it gets, so that whoever comes next gives it its verdict, whatever happens here.
+ */
 async function fileChunk(ledger: Ledger, batchId: BatchId, tasks: readonly NewManualTask[]): Promise<void> {
   const routed = tasks.filter((task) => task.kind === "routed");
   const fallback = tasks.filter((task) => task.kind === "fallback");
   await ledger.transaction().execute(async (trx) => {
+    await reopenFailedBatch(trx, batchId);
     if (routed.length > 0) await fileManualTasks(trx, { originBatchId: batchId, batchId }, routed);
     if (fallback.length > 0) {
       const fallbackId = fallbackBatchId(batchId);
@@ -79,13 +90,24 @@ async function fileChunk(ledger: Ledger, batchId: BatchId, tasks: readonly NewMa
   });
 }
 
-/** A chunk that fails for a passing reason (a lost connection, a deadlock) succeeds the second time. */
-async function oneRetry(log: Logger, action: () => Promise<void>): Promise<void> {
+/**
+ * A chunk that fails for a passing reason (a lost connection, a deadlock) succeeds the second time. Answers why the
+ * database refuses it, null once it is filed.
+ */
+async function refusalOf(log: Logger, action: () => Promise<void>): Promise<string | null> {
   try {
     await action();
+    return null;
   } catch (error) {
     log.warn("filing manual tasks failed, trying once more", { error });
+  }
+  try {
     await action();
+    return null;
+  } catch (error) {
+    const refusal = databaseRefusal(error);
+    if (refusal === null) throw error;
+    return refusal;
   }
 }
 

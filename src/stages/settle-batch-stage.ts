@@ -6,11 +6,12 @@ import { batchVerdict, failureReason } from "../workflow/settle.ts";
 import type { Settled } from "../workflow/stages.ts";
 import type { StageRun } from "./stage-run.ts";
 
-/** Ends a batch with its verdict, unless something of it is still open. */
+/** Ends a batch with its verdict, unless something of it is still open; one that has ended keeps the one it has. */
 export async function settleBatchStage({ deps, load }: StageRun, batchId: BatchId): Promise<Settled> {
   await load(batchId);
   const tally = await batchTally(deps.ledger, batchId);
   if (tally === undefined) throw new Error(`batch ${batchId} vanished`);
+  if (tally.stage === "settled") return { batchId, status: tally.status, isQuotaUsedUp: false };
   const status = batchVerdict(tally);
   if (status === "in_progress") {
     const closedUntil = await quotaClosedUntil(deps.ledger, deps.provider.name);

@@ -44,6 +44,8 @@ export interface StageDependencies {
    */
   readonly readManufacturers: () => ManufacturerDirectory;
   readonly trigger: "cli" | "api" | "schedule";
+  /** What others said, as it may be kept and shown: on one line, without secrets. */
+  readonly shownText: (text: string) => string;
   readonly log: Logger;
   readonly signal: AbortSignal;
   readonly now: () => Date;

@@ -1,11 +1,7 @@
-import {
-  batchesLackingTasks,
-  recordSweep,
-  returnExpiredClaims,
-  returnExpiredTasks,
-} from "../store/ledger-repairs.ts";
+import type { BatchId } from "../domain/batch.ts";
+import { recordSweep, returnExpiredClaims, returnExpiredTasks } from "../store/ledger-repairs.ts";
 import { supersedeFallbackTasks } from "../store/superseded-tasks.ts";
-import { fileManualTasksStage } from "./file-manual-tasks-stage.ts";
+import { fileLackingTasks } from "./file-lacking-tasks.ts";
 import type { StageRun } from "./stage-run.ts";
 
 /** What a sweep put right; batches that can go on are not among it, they are the runtime's to resume. */
@@ -20,6 +16,8 @@ export interface SweepReceipt {
   readonly supersededTasks: number;
   /** Manual tasks filed that were lacking. */
   readonly filedTasks: number;
+  /** Batches that still lack some, because the database refuses them, and why. */
+  readonly unfiled: readonly { readonly batchId: BatchId; readonly reason: string }[];
 }
 
 /**
@@ -31,17 +29,16 @@ export async function sweepStage(run: StageRun): Promise<SweepReceipt> {
   const { returned, abandoned } = await returnExpiredTasks(ledger, config.automationRetryAttempts);
   const returnedClaims = await returnExpiredClaims(ledger);
   const { closed } = await supersedeFallbackTasks(ledger, null);
-  let filedTasks = 0;
-  for (const batchId of await batchesLackingTasks(ledger)) {
-    const { routed, fallback } = await fileManualTasksStage(run, batchId);
-    filedTasks += routed + fallback;
-  }
+  const lacking = await fileLackingTasks(run, null);
   const receipt = {
     returnedTasks: returned,
     abandonedTasks: abandoned,
     returnedClaims,
     supersededTasks: closed,
-    filedTasks,
+    filedTasks: lacking.reduce((sum, { filedTasks }) => sum + filedTasks, 0),
+    unfiled: lacking.flatMap(({ settled: { batchId }, refusal }) =>
+      refusal === null ? [] : [{ batchId, reason: refusal }],
+    ),
   };
   await recordSweep(ledger, receipt);
   log.info("ledger swept", receipt);

@@ -50,11 +50,14 @@ export async function returnExpiredClaims(ledger: Ledger): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Batches of the last 30 days that nobody is at work on and a part of which lacks the manual task it needs. */
-export async function batchesLackingTasks(ledger: Ledger): Promise<BatchId[]> {
+/**
+ * Batches that nobody is at work on and a part of which lacks the manual task it needs: those of the last 30 days, or
+ * the one that is named, whatever its age.
+ */
+export async function batchesLackingTasks(ledger: Ledger, only: BatchId | null): Promise<BatchId[]> {
   const { rows } = await sql<{ id: BatchId }>`
     select b.id from batches b
-    where b.kind = 'run' and b.opened_at > now() - ${sweptDays} * interval '1 day'
+    where b.kind = 'run' and coalesce(b.id = ${only}::text, b.opened_at > now() - ${sweptDays} * interval '1 day')
       and b.stage in ('decided', 'settled') and coalesce(b.lease_expires_at <= now(), true)
       and exists (
         select from batch_parts p

@@ -37,3 +37,23 @@ export async function settleBatch(
     await endReplay(trx, batchId);
   });
 }
+
+/** Opens a batch again that had failed, so that it gets another verdict; parts that it has let go stay free. */
+export async function reopenFailedBatch(trx: Ledger, batchId: BatchId): Promise<void> {
+  await trx
+    .updateTable("batches")
+    .set({ status: "in_progress", stage: "decided", settled_at: null, reason: null })
+    .where("id", "=", batchId)
+    .where("status", "=", "failed")
+    .execute();
+}
+
+/** Says anew why a batch has failed. */
+export async function renewFailureReason(ledger: Ledger, batchId: BatchId, reason: string): Promise<void> {
+  await ledger
+    .updateTable("batches")
+    .set({ reason })
+    .where("id", "=", batchId)
+    .where("status", "=", "failed")
+    .execute();
+}

@@ -1,5 +1,6 @@
 import { schemaTask } from "@trigger.dev/sdk";
 import { fileManualTasksStage } from "../stages/file-manual-tasks-stage.ts";
+import { settleBatchStage } from "../stages/settle-batch-stage.ts";
 import { BatchPayload } from "../workflow/payloads.ts";
 import { abortOnUserError } from "./runtime/abort-on-user-error.ts";
 import { runStages } from "./runtime/run-stages.ts";
@@ -13,6 +14,9 @@ export const createManualTasks = schemaTask({
   run: async ({ batchId }, attempt) =>
     abortOnUserError(async () => {
       await using stages = await runStages(attempt);
-      return await fileManualTasksStage(stages, batchId);
+      const receipt = await fileManualTasksStage(stages, batchId);
+      // Nobody waits for a run that was started by hand, such as a replay once the database takes the tasks.
+      if (attempt.ctx.run.parentTaskRunId === undefined) await settleBatchStage(stages, batchId);
+      return receipt;
     }),
 });

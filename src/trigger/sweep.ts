@@ -3,6 +3,7 @@ import { sweepStage } from "../stages/sweep-stage.ts";
 import { abortOnUserError } from "./runtime/abort-on-user-error.ts";
 import { catchUp } from "./runtime/catch-up.ts";
 import { freeFromEndedRuns } from "./runtime/free-from-ended-runs.ts";
+import { lastOf } from "./runtime/listed.ts";
 import { resumeUnfinished } from "./runtime/resume-unfinished.ts";
 import { runStages } from "./runtime/run-stages.ts";
 import { workerConfig } from "./runtime/worker-config.ts";
@@ -19,6 +20,7 @@ export const sweep = schedules.task({
       await freeFromEndedRuns(stages);
       const receipt = await sweepStage(stages);
       const resumed = await resumeUnfinished(stages);
-      return { ...receipt, resumed, caughtUp: await catchUp(stages.deps) };
+      const unfiled = lastOf(receipt.unfiled);
+      return { ...receipt, unfiled, resumed, caughtUp: await catchUp(stages.deps) };
     }),
 });

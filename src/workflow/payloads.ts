@@ -40,6 +40,10 @@ export const RunOutput = z.object({
 });
 export type RunOutput = z.infer<typeof RunOutput>;
 
+/** Manual tasks that a batch lacked and has now, and why some are lacking still; null when none is. */
+export const LackingTasks = z.object({ filedTasks: z.int(), refusal: z.string().nullable() });
+export type LackingTasks = z.infer<typeof LackingTasks>;
+
 /** What a replay came to; its parts stand in the ledger. A fallback batch is answered with the one it belongs to. */
 export const ReplayReceipt = z.discriminatedUnion("kind", [
   z.object({
@@ -54,6 +58,8 @@ export const ReplayReceipt = z.discriminatedUnion("kind", [
     kind: z.literal("nothing"),
     batchId: BatchId,
     skipped: z.partialRecord(z.enum(replaySkipReasons), z.int()),
+    /** Absent where the batch lacked no manual task. */
+    lacking: LackingTasks.optional(),
   }),
   /** Somebody is at work on the batch. */
   z.object({

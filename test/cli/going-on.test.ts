@@ -8,6 +8,7 @@ import { rulesFolderWith } from "../decide/rules-folder.ts";
 import { type CommandFixture, openCommandFixture } from "../support/command-fixture.ts";
 import { deleteAll } from "../support/truncate-all.ts";
 import { automatedRow } from "../support/part-rows.ts";
+import { refusingDatabase } from "../support/refused-tasks.ts";
 
 /** The provider knows the first only. */
 const rows = [automatedRow("KNOWN-1", 0.9), automatedRow("NOBODY-1", 0.8)];
@@ -245,4 +246,35 @@ test.each<[string, () => Promise<void>, number]>([
   expect(exitCode, stderr).toBe(expected);
   expect(stderr).not.toContain("❗");
   expect(await batches()).toEqual(before);
+});
+
+test("a manual task that the database refuses ends every command that meets it with the reason, until it is filed", async () => {
+  const database = await refusingDatabase(commands.ledger);
+  await database.refuse({ mpn: "NOBODY-1", times: 99, message: "no task today", code: "23514" });
+  const run = await commands.run(["run"], env);
+  expect(run.exitCode, run.stderr).toBe(exitCodes.failed);
+  expect(run.stderr).not.toContain("This is a bug");
+  const [batch] = await batches();
+  const { id = "" } = batch ?? {};
+  expect(batch).toMatchObject({ stage: "settled", status: "failed" });
+  const reason = `the database refuses its manual tasks (no task today); "workflow resume ${id}" files them once that is put right`;
+  const status = await commands.run(["status"], env);
+  expect(status.exitCode).toBe(exitCodes.bug);
+  expect(status.stdout).toContain("1 parts need a manual task and have none");
+
+  const replayed = ["replay", "--batch", id, "--reason", "again"];
+  for (const line of [["sweep"], ["resume", id], replayed, [...replayed, "--error-class", "server"]]) {
+    const { exitCode, stdout } = await commands.run(line, env);
+    expect(exitCode, line.join(" ")).toBe(exitCodes.failed);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain(reason);
+  }
+  // The part is not due again today.
+  expect(await commands.run(["run"], env)).toMatchObject({ exitCode: exitCodes.ok });
+
+  await database.refuse();
+  const resumed = await commands.run(["resume"], env);
+  expect(resumed.exitCode, resumed.stderr).toBe(exitCodes.ok);
+  const { status: verdict } = (await batches()).find((each) => each.id === id) ?? {};
+  expect(verdict).toBe("completed_with_failures");
+  expect((await commands.run(["resume"], env)).stderr).toContain("nothing is left to finish");
 });

@@ -26,6 +26,7 @@ const nothing: SweepReceipt = {
   returnedClaims: 0,
   supersededTasks: 0,
   filedTasks: 0,
+  unfiled: [],
 };
 
 function sweep(pipeline: Pipeline): Promise<SweepReceipt> {

@@ -6,7 +6,6 @@ import { checkConservation } from "../../src/domain/conservation.ts";
 import { ReplayRequest } from "../../src/domain/replay-request.ts";
 import { replayLocally } from "../../src/local/replay-locally.ts";
 import { batchTally } from "../../src/store/batch-tally.ts";
-import type { OpenedReplay } from "../../src/workflow/replay-batch.ts";
 import { automatedRow, partsOf, reviewedRow } from "./part-rows.ts";
 import type { Pipeline, PipelineOptions, RunFixture } from "./run-fixture.ts";
 
@@ -42,7 +41,7 @@ export function replay(
   pipeline: Pipeline,
   batchId: BatchId,
   request: Partial<z.input<typeof ReplayRequest>> = {},
-): Promise<OpenedReplay> {
+): ReturnType<typeof replayLocally> {
   const parsed = ReplayRequest.parse({ batchId, reason: "provider was down", ...request });
   return pipeline.asProcess((deps) => replayLocally(deps, parsed, "ada"));
 }

@@ -19,6 +19,7 @@ import {
   type DigikeyServer,
   startDigikeyServer,
 } from "../../src/sandbox/digikey-server/start-digikey-server.ts";
+import { oneLine } from "../../src/remote/one-line.ts";
 import { digikeyProvider } from "../../src/scrape/digikey/digikey-provider.ts";
 import { releaseLeases } from "../../src/store/batch-lease.ts";
 import { openDatabase } from "../../src/store/connection/open-database.ts";
@@ -196,6 +197,7 @@ function processes(
       latestRuleset: options.latestRuleset ?? (() => Promise.resolve(ruleset)),
       readManufacturers: () => loadManufacturers(join(seedRulesFolder, "manufacturers.json")),
       trigger: "api",
+      shownText: (text) => oneLine(text, [credentials.clientSecret]),
       log: silent,
       signal: new AbortController().signal,
       now: options.now ?? (() => new Date()),

@@ -2,6 +2,7 @@ import { engine, type Mishap } from "../support/trigger-engine/engine.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { tallyOf } from "../support/failed-batch.ts";
 import { automatedRow, partsOf, rankedRows } from "../support/part-rows.ts";
+import { refusingDatabase } from "../support/refused-tasks.ts";
 import { openRunFixture, type RunFixture } from "../support/run-fixture.ts";
 import { meetWith, onTrigger, onlyBatch, runOf } from "../support/trigger-engine/trigger-pipeline.ts";
 
@@ -162,4 +163,32 @@ test("a run that is asked for a day before 2000 is refused in one sentence, and 
     expect(JSON.stringify(run.result)).toContain("give a day of the calendar from 2000 on");
     expect(await fixture.ledger.selectFrom("batches").select("id").execute()).toEqual([]);
   });
+});
+
+test("a manual task that the database refuses fails the batch and no run, and a replay of the filing files it", async () => {
+  const database = await refusingDatabase(fixture.ledger);
+  const catalogue = partsOf(rows.filter(({ pn }) => pn !== victim));
+  await onTrigger(fixture, { rows, catalogue }, async () => {
+    await database.refuse({ mpn: victim, times: 99 });
+    expect((await engine.run("run-workflow", {})).status).toBe("COMPLETED");
+    const filing = engine.table.of("create-manual-tasks");
+    expect(filing.map(({ status }) => status)).toEqual(["COMPLETED", "COMPLETED"]);
+    const failed = fixture.ledger
+      .selectFrom("batches")
+      .select(["status", "reason"])
+      .where("kind", "=", "run");
+    const [batch] = await failed.execute();
+    expect(batch?.status).toBe("failed");
+    expect(batch?.reason).toContain("the database refuses its manual tasks (the disk is full)");
+    const swept = await engine.run("sweep", {});
+    expect(JSON.stringify(swept.result)).toContain("the disk is full");
+    expect(engine.table.of("resume-batch")).toEqual([]);
+
+    await database.refuse();
+    const [run] = filing;
+    if (run === undefined) throw new Error("nothing was filed");
+    const again = engine.replay(run.id);
+    await again.ended;
+  });
+  await expectOneTask("not_found");
 });

@@ -15,7 +15,7 @@ import { previewReplay } from "../../workflow/replay-batch.ts";
 import { type CommonOptions, type Context, createContext, type Shell } from "../context.ts";
 import { type OutputFile, outputFile } from "../output-file.ts";
 import { parseBatchId } from "../parse-arguments.ts";
-import { beyondLimitText, changesText, counts, renderReplay } from "../render-replay.ts";
+import { beyondLimitText, changesText, counts, lackingLines, renderReplay } from "../render-replay.ts";
 import { renderReport } from "../render-report.ts";
 import { table } from "../terminal/table.ts";
 import { isRemote, withExecutor } from "../with-executor.ts";
@@ -109,9 +109,15 @@ async function report(
         `Replay ${receipt.replayId ?? ""} does just this at the moment; nothing was done.`,
       );
       return exitCodes.ok;
-    case "nothing":
-      print(context, output, receipt, `Nothing was replayed: ${nothingText(receipt.skipped)}`);
-      return exitCodes.ok;
+    case "nothing": {
+      const { skipped, lacking } = receipt;
+      const lines = [
+        `Nothing was replayed: ${nothingText(skipped)}`,
+        ...lackingLines(lacking, context.terminal),
+      ];
+      print(context, output, receipt, lines.join("\n"));
+      return lacking === undefined || lacking.refusal === null ? exitCodes.ok : exitCodes.failed;
+    }
     case "begun": {
       const replay = await replayOutcome(ledger, receipt.replayId);
       if (replay === undefined) throw new Error(`replay ${receipt.replayId} vanished`);

@@ -1,10 +1,12 @@
 import { batchReports } from "../../app/run-result.ts";
 import { exitCodes, type ExitCode } from "../../domain/fault.ts";
 import { type CommonOptions, createContext, type Shell } from "../context.ts";
+import { exitCodeOf } from "../exit-code-of.ts";
 import { outputFile } from "../output-file.ts";
 import { renderReport } from "../render-report.ts";
 import { formatCount } from "../terminal/format-count.ts";
 import { symbol } from "../terminal/symbol.ts";
+import { wrap } from "../terminal/wrap.ts";
 import { withSession } from "../with-session.ts";
 
 /** `workflow sweep`: puts right what crashes have left, and goes on with what can go on. */
@@ -35,10 +37,14 @@ export async function sweepCommand(
       const lines = found.map(
         ([count, what]) => `${symbol("completed", context.terminal)} ${formatCount(count)} ${what}`,
       );
+      for (const { batchId, reason } of repairs.unfiled)
+        lines.push(
+          ...wrap(`${symbol("failed", context.terminal)} ${batchId}: ${reason}`, context.terminal.columns),
+        );
       if (lines.length === 0) lines.push(`${symbol("completed", context.terminal)} nothing to put right`);
       const reports = batches.map((batch) => `\n${renderReport(batch, context.terminal)}`);
       stdout.write(`${[...lines, ...reports].join("\n")}\n`);
     }
-    return resumed.some(({ status }) => status === "failed") ? exitCodes.failed : exitCodes.ok;
+    return repairs.unfiled.length > 0 ? exitCodes.failed : exitCodeOf(resumed);
   });
 }

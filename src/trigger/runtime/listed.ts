@@ -1,5 +1,4 @@
 import type { RunOutcome } from "../../workflow/run-workflow.ts";
-import type { Settled } from "../../workflow/stages.ts";
 
 /** Batches that a run names in its output, which may not grow with them: the ledger has them all. */
 const mostListed = 200;
@@ -10,7 +9,7 @@ export function listed(outcome: RunOutcome): RunOutcome & { readonly settledBatc
   return { ...outcome, settledBatches: batches.length, resumed: lastOf(resumed), batches: lastOf(batches) };
 }
 
-/** The last batches of a long list. */
-export function lastOf(settled: readonly Settled[]): readonly Settled[] {
-  return settled.slice(-mostListed);
+/** The last of a long list of batches. */
+export function lastOf<Batch>(batches: readonly Batch[]): readonly Batch[] {
+  return batches.slice(-mostListed);
 }

@@ -1,4 +1,5 @@
 import { ReplayRequest } from "../../domain/replay-request.ts";
+import { fileLackingTasks } from "../../stages/file-lacking-tasks.ts";
 import { runBatches } from "../../store/run-batches.ts";
 import type { ReplayReceipt } from "../../workflow/payloads.ts";
 import { replayReceipt } from "../../workflow/replay-receipt.ts";
@@ -8,13 +9,18 @@ import { dashboard, openParts } from "./reopen-part.ts";
 import type { RunStages } from "./run-stages.ts";
 import { triggerStages } from "./trigger-stages.ts";
 
-/** Opens what a replay asks for, and takes its batch through the stages again. */
+/**
+ * Opens what a replay asks for, and takes its batch through the stages again. Where no part is left to run again, the
+ * manual tasks that the batch lacks are filed all the same.
+ */
 export async function replayParts(
   stages: RunStages,
   request: ReplayRequest,
   requestedBy: string,
 ): Promise<ReplayReceipt & { readonly settled: readonly Settled[] }> {
-  const receipt = replayReceipt(await openParts(stages, request, requestedBy));
+  const opened = await openParts(stages, request, requestedBy);
+  const [lacking] = opened.kind === "nothing" ? await fileLackingTasks(stages, opened.batchId) : [];
+  const receipt = replayReceipt({ ...opened, lacking });
   if (receipt.kind !== "begun") return { ...receipt, settled: [] };
   const unfinishedBatches = () => Promise.resolve([receipt.batchId]);
   return { ...receipt, settled: await resumeBatches({ ...triggerStages(stages), unfinishedBatches }) };

@@ -4,6 +4,7 @@ import type { WorkflowConfig } from "../../../src/config/workflow-parameters.ts"
 import { loadManufacturers } from "../../../src/decide/load-manufacturers.ts";
 import { loadRuleset } from "../../../src/decide/load-ruleset.ts";
 import type { PartSource } from "../../../src/extract/part-source.ts";
+import { oneLine } from "../../../src/remote/one-line.ts";
 import type { Provider } from "../../../src/scrape/provider.ts";
 import type { Ledger } from "../../../src/store/ledger.ts";
 import { seedRulesFolder } from "../seed-rules.ts";
@@ -35,6 +36,7 @@ export function testResources(given: {
       },
       latestRuleset: () => Promise.resolve(ruleset),
       readManufacturers: () => loadManufacturers(join(seedRulesFolder, "manufacturers.json")),
+      shownText: (text) => oneLine(text, []),
       now: () => new Date(),
     },
     newSource: () => ({
