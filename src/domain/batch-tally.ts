@@ -32,6 +32,12 @@ export interface BatchTally {
   /** Parts that need a manual task: routed to a person, and failed ones while fallback is on. */
   readonly needingReview: number;
   readonly uncovered: number;
+  /** Parts that lead to the manual task of another part. */
+  readonly misled: number;
+  /** Parts with more than one manual task made for this batch, those not counted that a replay made needless. */
+  readonly repeated: number;
+  /** Unclaimed manual tasks of parts that automation has completed after all. */
+  readonly needless: number;
   readonly filedDefective: number;
   readonly isFallbackOn: boolean;
   readonly unsettledParts: number;

@@ -1,11 +1,11 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { BatchId } from "../domain/batch.ts";
 import type { BatchTally } from "../domain/batch-tally.ts";
 import type { Ledger } from "./ledger.ts";
 
 /**
  * Counts a batch from its rows; undefined when there is no such batch. The failed task of a part that a replay sent to
- * a person is history, and not counted.
+ * a person is history, and not counted; nor is a second manual task of a part that a replay has made needless.
  */
 export async function batchTally(ledger: Ledger, batchId: BatchId): Promise<BatchTally | undefined> {
   const { rows } = await sql<BatchTally>`
@@ -20,6 +20,7 @@ export async function batchTally(ledger: Ledger, batchId: BatchId): Promise<Batc
         count(*) filter (where p.route = 'manual' or (t.status = 'failed' and b.fallback))::int as needing,
         count(*) filter (where (p.route = 'manual' or (t.status = 'failed' and b.fallback))
           and p.manual_task_id is null)::int as uncovered,
+        count(*) filter (where m.part_key <> p.part_key)::int as misled,
         count(m.id) filter (where m.status = 'failed' and m.closed_by = 'pipeline')::int as defective
       from batch b left join batch_parts p on p.batch_id = b.id
       left join automation_tasks t on t.batch_id = p.batch_id and t.part_key = p.part_key
@@ -34,6 +35,7 @@ export async function batchTally(ledger: Ledger, batchId: BatchId): Promise<Batc
         count(*) filter (where t.status = 'completed' and r.id is null)::int as without_product
       from automation_tasks t join batch_parts p using (batch_id, part_key) left join products r on r.id = t.product_id
       where t.batch_id = ${batchId} and p.route = 'automation'
+    ), review as (${reviewCounts(batchId)}
     ), failure as (
       select coalesce(jsonb_object_agg(error_class, count), '{}') as by_class from (
         select t.error_class, count(*)::int as count
@@ -46,9 +48,20 @@ export async function batchTally(ledger: Ledger, batchId: BatchId): Promise<Batc
         'skipped', b.skipped) as recorded,
       (select count(*)::int from quarantined_rows q where q.batch_id = b.id) as quarantined,
       part.parts, part.decided, part.automation, part.manual, task.tasks, task.completed, task.failed, task.open,
-      task.deferred, task.deferred_until as "deferredUntil", task.without_product as "completedWithoutProduct", failure.by_class as "failedByClass",
-      part.needing as "needingReview", part.uncovered, part.defective as "filedDefective",
+      task.deferred, task.deferred_until as "deferredUntil", task.without_product as "completedWithoutProduct",
+      failure.by_class as "failedByClass", part.needing as "needingReview", part.uncovered, part.misled, review.repeated,
+      review.needless, part.defective as "filedDefective",
       b.fallback as "isFallbackOn", part.unsettled as "unsettledParts"
-    from batch b, part, task, failure`.execute(ledger);
+    from batch b, part, task, review, failure`.execute(ledger);
   return rows[0];
+}
+
+/** The part of the statement that counts what is wrong with the manual tasks made for a batch. */
+function reviewCounts(batchId: BatchId): RawBuilder<unknown> {
+  return sql`
+    select count(*) filter (where tasks > 1)::int as repeated, coalesce(sum(needless), 0)::int as needless from (
+      select count(*) filter (where m.outcome is distinct from 'superseded') as tasks,
+        count(*) filter (where m.status = 'initialized' and t.status = 'completed') as needless
+      from manual_tasks m left join automation_tasks t on t.id = m.automation_task_id
+      where m.origin_batch_id = ${batchId} group by m.part_key) as filed`;
 }

@@ -24,6 +24,16 @@ describe("the sums of a batch", () => {
         ...{ decided: 7, automation: 4, manual: 3, tasks: 4, completed: 0, failed: 0, open: 4 },
       },
     ],
+    [
+      "could not be filled, because its source cannot be read",
+      {
+        status: "failed",
+        recorded: { extracted: 0, quarantined: 0, duplicates: 0, skipped: {} },
+        ...{ quarantined: 0, parts: 0, decided: 0, automation: 0, manual: 0 },
+        ...{ tasks: 0, completed: 0, failed: 0 },
+      },
+    ],
+    ["is gone on with by a replay", { stage: "decided", completed: 6, failed: 0, needless: 1 }],
     ["still scrapes", { stage: "decided", completed: 2, open: 3, uncovered: 5, unsettledParts: 10 }],
   ];
   test.each(consistent)("hold for a batch that %s", (_, changes) => {
@@ -44,6 +54,18 @@ describe("the sums of a batch", () => {
     ["1 completed tasks have no product", { completedWithoutProduct: 1 }],
     ["2 parts need a manual task and have none", { uncovered: 2 }],
     ["3 parts of the settled batch are still held", { unsettledParts: 3 }],
+    ["1 parts lead to the manual task of another part", { misled: 1 }],
+    ["2 parts have more than one manual task of this batch", { repeated: 2 }],
+    ["1 manual tasks are open although automation has completed their parts", { needless: 1 }],
+    ["the batch is completed, but what became of it is completed_with_failures", { status: "completed" }],
+    [
+      "the batch is failed, but what became of it is completed",
+      { status: "failed", completed: 6, failed: 0 },
+    ],
+    [
+      "the batch is completed_with_failures, but what became of it is failed",
+      { decided: 6, parts: 6, manual: 0, completed: 0, failed: 6, recorded: { ...recorded, extracted: 16 } },
+    ],
   ];
   test.each(broken)("name the one count that is broken: %s", (words, changes) => {
     const { isHeld, violations } = checkConservation(someTally(changes));
