@@ -782,6 +782,9 @@ ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.manual_tasks
+    ADD CONSTRAINT manual_tasks_of_part UNIQUE (id, part_key);
+
+ALTER TABLE ONLY public.manual_tasks
     ADD CONSTRAINT manual_tasks_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.manufacturer_aliases
@@ -936,7 +939,7 @@ ALTER TABLE ONLY public.batch_parts
     ADD CONSTRAINT batch_parts_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES public.batches(id);
 
 ALTER TABLE ONLY public.batch_parts
-    ADD CONSTRAINT batch_parts_manual_task_id_fkey FOREIGN KEY (manual_task_id) REFERENCES public.manual_tasks(id);
+    ADD CONSTRAINT batch_parts_manual_task_fkey FOREIGN KEY (manual_task_id, part_key) REFERENCES public.manual_tasks(id, part_key);
 
 ALTER TABLE ONLY public.batch_parts
     ADD CONSTRAINT batch_parts_ruleset_hash_fkey FOREIGN KEY (ruleset_hash) REFERENCES public.rulesets(hash);

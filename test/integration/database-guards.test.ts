@@ -102,6 +102,16 @@ test("events are append-only even for the owner of the table", async () => {
   }
 });
 
+test("a part of a batch leads to a manual task of its own, never to another part's", async () => {
+  const lead = (mpn: string) =>
+    as(
+      null,
+      `update batch_parts set manual_task_id = (select id from manual_tasks where mpn = '${mpn}') where mpn = 'RICH-1' returning mpn`,
+    );
+  expect(await lead("RICH-1")).toEqual([{ mpn: "RICH-1" }]);
+  await expect(lead("MISSING-1")).rejects.toThrow("batch_parts_manual_task_fkey");
+});
+
 describe("a change of status that the state machine does not have is refused", () => {
   test.each([
     ["automation_tasks", "completed", "initialized"],
