@@ -69,11 +69,15 @@ export async function joinEmbeddedDatabase(options: JoinOptions): Promise<Embedd
   }
 }
 
-/** Ends after one period without an answer, or, of a daemon that is on its way up, without any work of it. */
+/**
+ * Ends after one period without an answer, or, of a daemon that is on its way up, without any work of it. One that came
+ * up within a period gets the next to answer in.
+ */
 function patienceFor(periodMs: number) {
   const begun = performance.now();
   let periods = 1;
   let seen: { readonly pid: number; readonly processorTime: string | undefined } | undefined;
+  let wasStarting = false;
   const waitedMs = () => performance.now() - begun;
   const remainingMs = () => periods * periodMs - waitedMs();
 
@@ -87,9 +91,15 @@ function patienceFor(periodMs: number) {
     remainingMs: () => Math.max(1, Math.ceil(remainingMs())),
     waitedMs,
     isOver(startingPid: number | undefined): boolean {
-      if (remainingMs() > 0) return false;
+      const hasComeUp = wasStarting && startingPid === undefined;
+      if (remainingMs() > 0) {
+        wasStarting ||= startingPid !== undefined;
+        return false;
+      }
       periods += 1;
-      return waitedMs() >= maxStartMs || startingPid === undefined || !isAtWork(startingPid);
+      wasStarting = false;
+      if (waitedMs() >= maxStartMs) return true;
+      return startingPid === undefined ? !hasComeUp : !isAtWork(startingPid);
     },
   };
 }

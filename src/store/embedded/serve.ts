@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { PGlite } from "@electric-sql/pglite";
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 
@@ -12,6 +13,8 @@ const maxConnections = 100;
 const idleCheckMs = 250;
 // On a busy machine whoever started the daemon may need a while to come back.
 const firstClientGraceMs = 30_000;
+// The server never stops while it holds a connection whose client left before it was greeted.
+const stopGraceMs = 500;
 
 /** Opens the data folder; a creation that an earlier process did not finish starts anew. */
 async function openInstance(paths: DaemonPaths): Promise<PGlite> {
@@ -71,7 +74,7 @@ export async function serve(paths: DaemonPaths, idleMs: number, isOwner: () => b
     if (isStopping) return;
     isStopping = true;
     log("stopping", reason);
-    await server.stop();
+    await Promise.race([server.stop(), sleep(stopGraceMs)]);
     rmSync(dirname(paths.socketFile), { recursive: true, force: true });
     await lite.close();
     process.exit(0);

@@ -1,5 +1,7 @@
 import { chmod, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import pg from "pg";
@@ -99,6 +101,22 @@ describe("an embedded database", () => {
     expect(await stopEmbeddedDatabase(dataDir)).toBe(true);
     expect(await stopEmbeddedDatabase(dataDir)).toBe(false);
     expect(await embeddedDatabaseStatus(dataDir)).toMatchObject({ state: "stopped" });
+  });
+
+  test("stops also when clients leave before they are greeted", async () => {
+    const { pid, poolConfig } = await joinEmbeddedDatabase({ dataDir, idleMs, startTimeoutMs });
+    // Frozen, it gets the connections, their ends and the signal at once.
+    process.kill(pid, "SIGSTOP");
+    const greeting = Buffer.from("\0\0\0\x17\0\x03\0\0user\0postgres\0\0", "latin1");
+    const clients = Array.from({ length: 8 }, () =>
+      createConnection(join(poolConfig.host ?? "", ".s.PGSQL.5432")).on("error", () => undefined),
+    );
+    await Promise.all(clients.map((client) => once(client, "connect")));
+    for (const client of clients) client.write(greeting);
+    for (const client of clients) client.destroy();
+    process.kill(pid, "SIGTERM");
+    process.kill(pid, "SIGCONT");
+    expect(await stopEmbeddedDatabase(dataDir)).toBe(true);
   });
 
   test("ends soon after its data folder is deleted, also with clients connected", async () => {
