@@ -4,6 +4,8 @@ import type { Logger } from "../domain/logger.ts";
 import { createLogger } from "./terminal/logger.ts";
 import { type SymbolName, symbol } from "./terminal/symbol.ts";
 import { type OutputStream, type Terminal, createTerminal } from "./terminal/terminal.ts";
+import { textWidth } from "./terminal/text-width.ts";
+import { wrap } from "./terminal/wrap.ts";
 
 /** What every command is given by the process it runs in. */
 export interface Shell {
@@ -30,7 +32,7 @@ export interface Context {
   readonly terminal: Terminal;
   readonly log: Logger;
   readonly isJson: boolean;
-  /** A line for people, on stderr. Replaced while a progress line stands there. */
+  /** A text for people, on stderr; what does not fit into a terminal's line goes on below. */
   note(name: SymbolName, text: string): void;
   /** Where notes and logs go. */
   readonly lines: { write: (line: string) => void };
@@ -65,7 +67,12 @@ export function createContext(shell: Shell, options: CommonOptions, flags: Flags
     // Without --debug a person reads notes; events are for whoever looks for a cause.
     log: values.debug ? log : { ...log, info: () => undefined },
     isJson: options.json === true,
-    note: (name, text) => lines.write(`${symbol(name, terminal)} ${text}`),
+    note(name, text) {
+      const sign = `${symbol(name, terminal)} `;
+      const [first = "", ...others] = wrap(text, terminal.stderrColumns - textWidth(sign));
+      lines.write(`${sign}${first}`);
+      for (const other of others) lines.write(`${" ".repeat(textWidth(sign))}${other}`);
+    },
     lines,
   };
 }

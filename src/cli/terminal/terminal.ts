@@ -18,6 +18,8 @@ export interface Terminal {
   readonly isTty: boolean;
   /** Columns of stdout; infinite where nobody looks, so that nothing is cut from a file. */
   readonly columns: number;
+  /** The same of stderr. */
+  readonly stderrColumns: number;
   /** For stdout. */
   readonly colors: Colors;
   /** For stderr, which may go elsewhere. */
@@ -39,11 +41,16 @@ export function createTerminal(options: {
     stdout,
     stderr,
     isTty,
-    columns: isTty ? (stdout.columns ?? 80) : Infinity,
+    columns: columnsOf(stdout),
+    stderrColumns: columnsOf(stderr),
     colors: picocolors.createColors(hasColors(env, stdout)),
     stderrColors: picocolors.createColors(hasColors(env, stderr)),
     emoji: !noEmoji && env["TERM"] !== "dumb",
   };
+}
+
+function columnsOf({ isTTY, columns = 80 }: OutputStream): number {
+  return isTTY === true ? columns : Infinity;
 }
 
 /** NO_COLOR goes before FORCE_COLOR (no-color.org); `FORCE_COLOR=0` is the old way to say no. */
