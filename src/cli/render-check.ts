@@ -1,6 +1,7 @@
 import { problemPlace, problemText, type RulesetProblem } from "../decide/ruleset-problem.ts";
 import type { FileCheck } from "../rules/check/check-rules-files.ts";
 import { codeFrame } from "./render-code-frame.ts";
+import { formatCounted } from "./terminal/format-count.ts";
 import { symbol } from "./terminal/symbol.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 import { nearPath } from "./near-path.ts";
@@ -36,7 +37,8 @@ export function renderCheck(checks: readonly FileCheck[], terminal: Terminal, cw
       .filter(({ errors }) => errors.length === 0)
       .map(({ file, ruleset }) => {
         const rules =
-          ruleset && `: ${counted(ruleset.rules.length, "rule")}, ${ruleset.shadowRules.length} in shadow`;
+          ruleset &&
+          `: ${formatCounted(ruleset.rules.length, "rule")}, ${ruleset.shadowRules.length} in shadow`;
         return `${symbol("completed", terminal)} ${shown(file)}${rules ?? ""}`;
       });
   }
@@ -49,11 +51,7 @@ export function renderCheck(checks: readonly FileCheck[], terminal: Terminal, cw
     const errors = checks.flatMap((check) => check.errors).length;
     const warnings = checks.flatMap((check) => check.warnings).length;
     const kind = errors > 0 ? "failed" : warnings > 0 ? "warning" : "completed";
-    const found = `${errors === 0 ? "no errors" : counted(errors, "error")}${warnings === 0 ? "" : `, ${counted(warnings, "warning")}`}`;
-    return `${symbol(kind, terminal)} ${found} in ${counted(checks.length, "file")}`;
+    const found = `${errors === 0 ? "no errors" : formatCounted(errors, "error")}${warnings === 0 ? "" : `, ${formatCounted(warnings, "warning")}`}`;
+    return `${symbol(kind, terminal)} ${found} in ${formatCounted(checks.length, "file")}`;
   }
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,6 +1,6 @@
 import type { DryRun } from "../app/dry-run.ts";
 import { formatBytes } from "./terminal/format-bytes.ts";
-import { formatCount } from "./terminal/format-count.ts";
+import { formatCount, formatCounted } from "./terminal/format-count.ts";
 import { type SymbolName, symbol } from "./terminal/symbol.ts";
 import { table } from "./terminal/table.ts";
 import type { Terminal } from "./terminal/terminal.ts";
@@ -49,7 +49,7 @@ function partsText(dryRun: DryRun): string {
   return [
     `${formatCount(dryRun.parts.length)} would be taken: ${formatCount(dryRun.automation)} to automation, ${formatCount(dryRun.manual)} to a person`,
     ...(dryRun.quarantined > 0 ? [`${formatCount(dryRun.quarantined)} quarantined`] : []),
-    ...(dryRun.duplicates > 0 ? [`${formatCount(dryRun.duplicates)} duplicates`] : []),
+    ...(dryRun.duplicates > 0 ? [formatCounted(dryRun.duplicates, "duplicate")] : []),
     ...(left.length > 0 ? [`skipped: ${left.join(", ")}`] : []),
   ].join(" · ");
 }
@@ -64,7 +64,7 @@ function sourceText({ floor, cutoffPriority, isExhausted, estimate }: DryRun): s
 }
 
 function providerText({ providerCalls, quota }: DryRun): string {
-  const calls = `${formatCount(providerCalls)} calls needed`;
+  const calls = `${formatCounted(providerCalls, "call")} needed`;
   if (quota === null) return `${calls} · quota not known before the first call`;
   if (quota.closedUntil !== null) return `${calls} · quota used up until ${quota.closedUntil.toISOString()}`;
   const remaining = quota.remaining === null ? "-" : formatCount(quota.remaining);

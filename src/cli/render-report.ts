@@ -3,7 +3,7 @@ import type { BilledQuery } from "../domain/billed-query.ts";
 import type { ReviewCounts } from "../store/batch-metrics.ts";
 import type { ShadowCount } from "../store/shadow-decisions.ts";
 import { formatBytes } from "./terminal/format-bytes.ts";
-import { formatCount } from "./terminal/format-count.ts";
+import { formatCount, formatCounted } from "./terminal/format-count.ts";
 import { formatDuration } from "./terminal/format-duration.ts";
 import { type SymbolName, symbol } from "./terminal/symbol.ts";
 import type { Terminal } from "./terminal/terminal.ts";
@@ -63,7 +63,11 @@ export function renderReport(report: BatchReport, terminal: ReportTerminal): str
   const waiting = manual.open + manual.inWork + (fallback === null ? 0 : fallback.open + fallback.inWork);
   if (waiting > 0) {
     lines.push(
-      line("manual", "to do", `${tasksText(waiting)} of this batch for people: "workflow pending" lists all`),
+      line(
+        "manual",
+        "to do",
+        `${formatCounted(waiting, "task")} of this batch for people: "workflow pending" lists all`,
+      ),
     );
   }
   return lines.join("\n");
@@ -81,17 +85,13 @@ function labelled(terminal: ReportTerminal) {
   };
 }
 
-function tasksText(count: number): string {
-  return `${formatCount(count)} ${count === 1 ? "task" : "tasks"}`;
-}
-
 function sumLine(report: BatchReport): string {
   const left = Object.entries(report.skipped).map(
     ([reason, count]) => `${formatCount(count)} ${reason.replaceAll("_", " ")}`,
   );
-  const parts = [`${formatCount(report.totalRecords)} parts`];
+  const parts = [formatCounted(report.totalRecords, "part")];
   if (report.quarantined > 0) parts.push(`${formatCount(report.quarantined)} quarantined`);
-  if (report.duplicates > 0) parts.push(`${formatCount(report.duplicates)} duplicates`);
+  if (report.duplicates > 0) parts.push(formatCounted(report.duplicates, "duplicate"));
   if (left.length > 0) parts.push(`skipped: ${left.join(", ")}`);
   if (report.cutoffPriority !== null) parts.push(`read down to a score of ${report.cutoffPriority}`);
   return parts.join(" · ");
@@ -118,7 +118,7 @@ function automationLine({ automation, failedByClass, metrics }: BatchReport): st
   const failed = classes.length === 0 ? "" : ` (${classes.join(", ")})`;
   const open = automation.open === 0 ? "" : ` · ${formatCount(automation.open)} open`;
   const cached = metrics.cachedParts === 0 ? "" : `, ${formatCount(metrics.cachedParts)} from stored answers`;
-  return `${formatCount(automation.completed)} completed · ${formatCount(automation.failed)} failed${failed}${open} · ${formatCount(metrics.calls)} calls${cached}`;
+  return `${formatCount(automation.completed)} completed · ${formatCount(automation.failed)} failed${failed}${open} · ${formatCounted(metrics.calls, "call")}${cached}`;
 }
 
 function reviewLine(counts: ReviewCounts & { readonly total: number }): string {
@@ -127,7 +127,7 @@ function reviewLine(counts: ReviewCounts & { readonly total: number }): string {
     const count = counts.byPriority[priority];
     return count === undefined ? [] : [`${count} ${priority}`];
   });
-  return `${tasksText(counts.total)} (${priorities.join(", ")}), ${formatCount(counts.open + counts.inWork)} to review`;
+  return `${formatCounted(counts.total, "task")} (${priorities.join(", ")}), ${formatCount(counts.open + counts.inWork)} to review`;
 }
 
 function exploredLine({ exploration: { parts, rate } }: BatchReport): string {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formatCount } from "../../../src/cli/terminal/format-count.ts";
+import { formatCount, formatCounted } from "../../../src/cli/terminal/format-count.ts";
 import { formatDuration } from "../../../src/cli/terminal/format-duration.ts";
 import { pace } from "../../../src/cli/terminal/pace.ts";
 
@@ -21,6 +21,12 @@ it.each([
 it("separates thousands", () => {
   expect(formatCount(1234567)).toBe("1,234,567");
   expect(formatCount(12)).toBe("12");
+});
+
+it("names one thing in the singular", () => {
+  expect(formatCounted(1, "part")).toBe("1 part");
+  expect(formatCounted(0, "part")).toBe("0 parts");
+  expect(formatCounted(12_345, "part")).toBe("12,345 parts");
 });
 
 it.each([
