@@ -31,12 +31,12 @@ export function addSandbox(root: Command, shell: Shell, finish: (code: ExitCode)
     )
     .option(
       "--per-minute <n>",
-      "calls answered in a minute (default: any number; DigiKey's standard plan: 120)",
+      "calls answered in a minute (default: unlimited; DigiKey's standard plan: 120)",
       count("--per-minute", maxCalls),
     )
     .option(
       "--per-day <n>",
-      "calls answered in a day of UTC (default: any number; DigiKey's standard plan: 1,000)",
+      "calls answered in a day of UTC (default: unlimited; DigiKey's standard plan: 1,000)",
       count("--per-day", maxCalls),
     )
     .action(async (options: SandboxServeOptions) => {
